@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/entities/desk-message.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DeskDelivery:
+ * @DESK_DELIVERY_SENT: the server has it
+ * @DESK_DELIVERY_WAITING: it waits in the outbox: outlined, with a clock and Undo
+ * @DESK_DELIVERY_REFUSED: the server refused it: red edge, with Review
+ * @DESK_DELIVERY_READ: the other side has read it
+ */
+typedef enum
+{
+  DESK_DELIVERY_SENT,
+  DESK_DELIVERY_WAITING,
+  DESK_DELIVERY_REFUSED,
+  DESK_DELIVERY_READ,
+} DeskDelivery;
+
+#define DESK_TYPE_DELIVERY (desk_delivery_get_type ())
+GType desk_delivery_get_type (void);
+
+#define DESK_TYPE_BUBBLE (desk_bubble_get_type ())
+G_DECLARE_FINAL_TYPE (DeskBubble, desk_bubble, DESK, BUBBLE, GtkBox)
+
+/*
+ * One message: meta line, bubble in its sender's colour, avatar outside; a system message is a centred line.
+ * Properties: "message" (DeskMessage), "sender-name", "delivery" (DeskDelivery). Signals "undo"(), "review"().
+ */
+GtkWidget *desk_bubble_new (void);
+void desk_bubble_set_message (DeskBubble *self, DeskMessage *message);
+DeskMessage *desk_bubble_get_message (DeskBubble *self);
+void desk_bubble_set_sender_name (DeskBubble *self, const char *name);
+void desk_bubble_set_delivery (DeskBubble *self, DeskDelivery delivery);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/widgets/desk-choice.h"
+
+G_BEGIN_DECLS
+
+#define DESK_TYPE_CHOICE_LIST (desk_choice_list_get_type ())
+G_DECLARE_FINAL_TYPE (DeskChoiceList, desk_choice_list, DESK, CHOICE_LIST, GtkBox)
+
+/*
+ * What stands in a chip's popover: rows with a check, and a search entry once there are more than eight. Several can be
+ * chosen, or with "single" one, which also tells "activated"(DeskChoice).
+ */
+GtkWidget *desk_choice_list_new (gboolean single);
+void desk_choice_list_set_choices (DeskChoiceList *self, GListModel *choices);
+GListModel *desk_choice_list_get_choices (DeskChoiceList *self);
+void desk_choice_list_start (DeskChoiceList *self);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * DeskCalendar:
+ *
+ * When a desk is open: intervals of wall time by weekday in one time zone, less holidays.
+ */
+typedef struct _DeskCalendar DeskCalendar;
+
+DeskCalendar *desk_calendar_new_always (void);
+DeskCalendar *desk_calendar_parse (JsonObject *object, const char *time_zone, GError **error);
+void desk_calendar_free (DeskCalendar *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskCalendar, desk_calendar_free)
+
+gboolean desk_calendar_add (DeskCalendar *self, gint64 start, gint64 duration, gint64 *due, GError **error);
+gint64 desk_calendar_elapsed (DeskCalendar *self, gint64 from, gint64 to);
+
+G_END_DECLS

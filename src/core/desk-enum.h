@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * DeskEnumValue:
+ * @wire: the word in JSON and SQL, lower snake case
+ * @label: what people read, untranslated (marked for gettext)
+ *
+ * One value of an enum. Its number is its place in the table, plus one: zero is always "unknown".
+ */
+typedef struct
+{
+  const char *wire;
+  const char *label;
+} DeskEnumValue;
+
+/**
+ * DeskEnum:
+ * @name: the enum's name in errors and in the API description
+ * @values: the values, ended by a %NULL wire word
+ *
+ * One enum of the desk, said once. See DOMAIN: "Words on the wire".
+ */
+typedef struct
+{
+  const char *name;
+  const DeskEnumValue *values;
+} DeskEnum;
+
+typedef enum
+{
+  DESK_QUERY_SOURCE_UNKNOWN,
+  DESK_QUERY_SOURCE_EMAIL,
+  DESK_QUERY_SOURCE_WHATSAPP,
+  DESK_QUERY_SOURCE_PHONE,
+  DESK_QUERY_SOURCE_CHAT,
+} DeskQuerySource;
+
+typedef enum
+{
+  DESK_QUERY_STATUS_UNKNOWN,
+  DESK_QUERY_STATUS_OPEN,
+  DESK_QUERY_STATUS_IN_PROGRESS,
+  DESK_QUERY_STATUS_RESOLVED,
+  DESK_QUERY_STATUS_CLOSED,
+  DESK_QUERY_STATUS_ESCALATED,
+} DeskQueryStatus;
+
+typedef enum
+{
+  DESK_TICKET_STATUS_UNKNOWN,
+  DESK_TICKET_STATUS_NEW,
+  DESK_TICKET_STATUS_ASSIGNED,
+  DESK_TICKET_STATUS_IN_PROGRESS,
+  DESK_TICKET_STATUS_PENDING_CUSTOMER,
+  DESK_TICKET_STATUS_PENDING_INTERNAL,
+  DESK_TICKET_STATUS_ESCALATED,
+  DESK_TICKET_STATUS_RESOLVED,
+  DESK_TICKET_STATUS_CLOSED,
+} DeskTicketStatus;
+
+typedef enum
+{
+  DESK_PRIORITY_UNKNOWN,
+  DESK_PRIORITY_LOW,
+  DESK_PRIORITY_MEDIUM,
+  DESK_PRIORITY_HIGH,
+  DESK_PRIORITY_CRITICAL,
+} DeskPriority;
+
+typedef enum
+{
+  DESK_ROLE_UNKNOWN,
+  DESK_ROLE_CUSTOMER,
+  DESK_ROLE_EXECUTIVE,
+  DESK_ROLE_AGENT,
+  DESK_ROLE_MANAGER,
+  DESK_ROLE_ADMIN,
+} DeskRole;
+
+typedef enum
+{
+  DESK_AVAILABILITY_UNKNOWN,
+  DESK_AVAILABILITY_AVAILABLE,
+  DESK_AVAILABILITY_BUSY,
+  DESK_AVAILABILITY_AWAY,
+} DeskAvailability;
+
+typedef enum
+{
+  DESK_SENDER_TYPE_UNKNOWN,
+  DESK_SENDER_TYPE_CUSTOMER,
+  DESK_SENDER_TYPE_AGENT,
+  DESK_SENDER_TYPE_SYSTEM,
+} DeskSenderType;
+
+typedef enum
+{
+  DESK_RESOLUTION_TYPE_UNKNOWN,
+  DESK_RESOLUTION_TYPE_FULL_REFUND,
+  DESK_RESOLUTION_TYPE_PARTIAL_REFUND,
+  DESK_RESOLUTION_TYPE_REPLACEMENT,
+  DESK_RESOLUTION_TYPE_STORE_CREDIT,
+  DESK_RESOLUTION_TYPE_NO_ACTION,
+  DESK_RESOLUTION_TYPE_OTHER,
+} DeskResolutionType;
+
+typedef enum
+{
+  DESK_ORDER_STATUS_UNKNOWN,
+  DESK_ORDER_STATUS_PROCESSING,
+  DESK_ORDER_STATUS_SHIPPED,
+  DESK_ORDER_STATUS_DELIVERED,
+  DESK_ORDER_STATUS_CANCELLED,
+  DESK_ORDER_STATUS_RETURNED,
+} DeskOrderStatus;
+
+typedef enum
+{
+  DESK_CUSTOMER_KIND_UNKNOWN,
+  DESK_CUSTOMER_KIND_CUSTOMER,
+  DESK_CUSTOMER_KIND_PROVIDER,
+} DeskCustomerKind;
+
+typedef enum
+{
+  DESK_IDENTITY_KIND_UNKNOWN,
+  DESK_IDENTITY_KIND_PHONE,
+  DESK_IDENTITY_KIND_EMAIL,
+  DESK_IDENTITY_KIND_WHATSAPP_USER,
+  DESK_IDENTITY_KIND_USERNAME,
+} DeskIdentityKind;
+
+/* What a message, a history row or a notification is about. */
+typedef enum
+{
+  DESK_SUBJECT_UNKNOWN,
+  DESK_SUBJECT_QUERY,
+  DESK_SUBJECT_TICKET,
+  DESK_SUBJECT_CHAT,
+  DESK_SUBJECT_CUSTOMER,
+  DESK_SUBJECT_ORDER,
+  DESK_SUBJECT_AGENT,
+  DESK_SUBJECT_DEPARTMENT,
+} DeskSubject;
+
+typedef enum
+{
+  DESK_ACTION_UNKNOWN,
+  DESK_ACTION_CREATED,
+  DESK_ACTION_UPDATED,
+  DESK_ACTION_ASSIGNED,
+  DESK_ACTION_STATUS_CHANGED,
+  DESK_ACTION_ESCALATED,
+  DESK_ACTION_REPLIED,
+  DESK_ACTION_NOTED,
+  DESK_ACTION_CUSTOMER_WROTE,
+  DESK_ACTION_RESOLVED,
+  DESK_ACTION_CLOSED,
+  DESK_ACTION_REOPENED,
+  DESK_ACTION_DELETED,
+} DeskAction;
+
+typedef enum
+{
+  DESK_NOTIFICATION_KIND_UNKNOWN,
+  DESK_NOTIFICATION_KIND_QUERY_ARRIVED,
+  DESK_NOTIFICATION_KIND_TICKET_CREATED,
+  DESK_NOTIFICATION_KIND_TICKET_ASSIGNED,
+  DESK_NOTIFICATION_KIND_TICKET_ESCALATED,
+  DESK_NOTIFICATION_KIND_STATUS_CHANGED,
+  DESK_NOTIFICATION_KIND_AGENT_REPLIED,
+  DESK_NOTIFICATION_KIND_CUSTOMER_WROTE,
+  DESK_NOTIFICATION_KIND_RESOLVED,
+  DESK_NOTIFICATION_KIND_CLOSED,
+  DESK_NOTIFICATION_KIND_MENTIONED,
+  DESK_NOTIFICATION_KIND_SLA_WARNING,
+  DESK_NOTIFICATION_KIND_SLA_BREACH,
+  DESK_NOTIFICATION_KIND_AGENT_REGISTERED,
+  DESK_NOTIFICATION_KIND_AGENT_APPROVED,
+  DESK_NOTIFICATION_KIND_AGENT_REJECTED,
+  DESK_NOTIFICATION_KIND_FEEDBACK_GIVEN,
+} DeskNotificationKind;
+
+extern const DeskEnum desk_query_source_enum;
+extern const DeskEnum desk_query_status_enum;
+extern const DeskEnum desk_ticket_status_enum;
+extern const DeskEnum desk_priority_enum;
+extern const DeskEnum desk_role_enum;
+extern const DeskEnum desk_availability_enum;
+extern const DeskEnum desk_sender_type_enum;
+extern const DeskEnum desk_resolution_type_enum;
+extern const DeskEnum desk_order_status_enum;
+extern const DeskEnum desk_customer_kind_enum;
+extern const DeskEnum desk_identity_kind_enum;
+extern const DeskEnum desk_subject_enum;
+extern const DeskEnum desk_action_enum;
+extern const DeskEnum desk_notification_kind_enum;
+
+/* All of them, ended by NULL: for tests and for the API description. */
+extern const DeskEnum *const desk_enums[];
+
+guint desk_enum_n_values (const DeskEnum *info);
+const char *desk_enum_to_wire (const DeskEnum *info, int value);
+int desk_enum_from_wire (const DeskEnum *info, const char *wire);
+const char *desk_enum_label (const DeskEnum *info, int value);
+char *desk_enum_dup_choices (const DeskEnum *info);
+
+G_END_DECLS

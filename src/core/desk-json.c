@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "core/desk-json.h"
+
+#include <string.h>
+
+#include "core/desk-error.h"
+#include "core/desk-time.h"
+
+/* Looks over the text once, without a stack: nesting is counted, strings are stepped over. */
+static gboolean
+check_depth (const char *data, gsize length, GError **error)
+{
+  guint depth = 0;
+  gboolean in_string = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = data[i];
+
+      if (in_string)
+        {
+          if (c == '\\')
+            i++;
+          else if (c == '"')
+            in_string = FALSE;
+        }
+      else if (c == '"')
+        in_string = TRUE;
+      else if (c == '[' || c == '{')
+        {
+          if (++depth > DESK_JSON_MAX_DEPTH)
+            {
+              g_set_error (error, DESK_ERROR, DESK_ERROR_MALFORMED, "JSON may be nested %d levels deep, this is deeper",
+                           DESK_JSON_MAX_DEPTH);
+              return FALSE;
+            }
+        }
+      else if ((c == ']' || c == '}') && depth > 0)
+        depth--;
+    }
+  return TRUE;
+}
+
+/**
+ * desk_json_parse:
+ * @data: text from outside
+ * @length: its bytes, or -1 when ended by a zero byte
+ * @error: %DESK_ERROR_MALFORMED for what is not JSON, not UTF-8, holds a NUL or is nested too deep
+ *
+ * Returns: (transfer full): the document
+ */
+JsonNode *
+desk_json_parse (const char *data, gssize length, GError **error)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gsize n = length < 0 ? strlen (data) : (gsize) length;
+  JsonNode *root;
+
+  if (!g_utf8_validate_len (data, n, NULL))
+    {
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_MALFORMED, "The text is not UTF-8");
+      return NULL;
+    }
+  if (!check_depth (data, n, error))
+    return NULL;
+
+  parser = json_parser_new_immutable ();
+  if (!json_parser_load_from_data (parser, data, n, &local_error))
+    {
+      g_set_error (error, DESK_ERROR, DESK_ERROR_MALFORMED, "Not JSON: %s", local_error->message);
+      return NULL;
+    }
+  root = json_parser_steal_root (parser);
+  if (root == NULL)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_MALFORMED, "Not JSON: the text is empty");
+  return root;
+}
+
+/**
+ * desk_json_parse_object:
+ * @data: text from outside
+ * @length: its bytes, or -1 when ended by a zero byte
+ * @error: %DESK_ERROR_MALFORMED also when the document is not an object
+ *
+ * Returns: (transfer full): the object
+ */
+JsonObject *
+desk_json_parse_object (const char *data, gssize length, GError **error)
+{
+  g_autoptr (JsonNode) root = desk_json_parse (data, length, error);
+
+  if (root == NULL)
+    return NULL;
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_MALFORMED, "A JSON object was expected: {...}");
+      return NULL;
+    }
+  return json_node_dup_object (root);
+}
+
+/**
+ * desk_json_append_string:
+ * @json: where to write
+ * @text: (nullable): UTF-8; %NULL becomes null
+ *
+ * Writes a quoted and escaped string.
+ */
+void
+desk_json_append_string (GString *json, const char *text)
+{
+  const char *run = text;
+
+  if (text == NULL)
+    {
+      g_string_append (json, "null");
+      return;
+    }
+  g_string_append_c (json, '"');
+  for (const char *p = text;; p++)
+    {
+      unsigned char c = *p;
+
+      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        continue;
+      g_string_append_len (json, run, p - run);
+      run = p + 1;
+      if (c == '\0')
+        break;
+      if (c == '"' || c == '\\')
+        {
+          g_string_append_c (json, '\\');
+          g_string_append_c (json, c);
+        }
+      else if (c == '\n')
+        g_string_append (json, "\\n");
+      else if (c == '\r')
+        g_string_append (json, "\\r");
+      else if (c == '\t')
+        g_string_append (json, "\\t");
+      else
+        g_string_append_printf (json, "\\u%04x", c);
+    }
+  g_string_append_c (json, '"');
+}
+
+/**
+ * desk_json_append_integer:
+ * @json: where to write
+ * @number: a number
+ */
+void
+desk_json_append_integer (GString *json, gint64 number)
+{
+  char digits[24];
+  char *p = digits + sizeof digits;
+  guint64 rest = number < 0 ? -(guint64) number : (guint64) number;
+
+  do
+    *--p = '0' + rest % 10;
+  while ((rest /= 10) > 0);
+  if (number < 0)
+    *--p = '-';
+  g_string_append_len (json, p, digits + sizeof digits - p);
+}
+
+/**
+ * desk_json_append_time:
+ * @json: where to write
+ * @microseconds: since 1970 UTC
+ *
+ * Writes the time as a quoted RFC 3339 string with milliseconds and Z.
+ */
+void
+desk_json_append_time (GString *json, gint64 microseconds)
+{
+  char text[DESK_TIME_LENGTH + 1];
+
+  desk_time_write (microseconds, text);
+  g_string_append_c (json, '"');
+  g_string_append_len (json, text, DESK_TIME_LENGTH);
+  g_string_append_c (json, '"');
+}
+
+/**
+ * desk_json_append_name:
+ * @json: where to write; a comma goes before the name unless it is the first member
+ * @name: a member's name, of letters, digits and underscores
+ */
+void
+desk_json_append_name (GString *json, const char *name)
+{
+  char last = json->len > 0 ? json->str[json->len - 1] : '{';
+
+  if (last != '{' && last != '[')
+    g_string_append_c (json, ',');
+  g_string_append_c (json, '"');
+  g_string_append (json, name);
+  g_string_append (json, "\":");
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/desk-permissions.h"
+#include "db/desk-db.h"
+#include "server/http/desk-call.h"
+
+G_BEGIN_DECLS
+
+typedef gboolean (*DeskRouteFunction) (DeskCall *call, GError **error);
+
+typedef enum
+{
+  DESK_ROUTE_DEFAULT = 0,
+  DESK_ROUTE_IF_MATCH = 1 << 0,  /* an update: 428 without If-Match */
+  DESK_ROUTE_UNAPPROVED = 1 << 1, /* also for an agent who waits for approval */
+  DESK_ROUTE_NO_BODY = 1 << 2,   /* a POST that takes no body */
+  DESK_ROUTE_DIRECT = 1 << 3,    /* answered by the door itself, not on a database thread: login, live, healthz */
+} DeskRouteFlags;
+
+/**
+ * DeskRoute:
+ * @method: GET, POST, PATCH, PUT or DELETE
+ * @path: with {names}: "/support/tickets/{id}/messages"
+ * @permission: what the caller needs; a row without one does not start
+ * @mode: whether it writes
+ * @function: what it does
+ * @flags: exceptions
+ * @parameters: the query parameters that it knows, separated by spaces, or %NULL
+ *
+ * A line of the route table. Everything that all routes have in common is done by the door, from this row.
+ */
+typedef struct
+{
+  const char *method;
+  const char *path;
+  DeskPermission permission;
+  DeskDbMode mode;
+  DeskRouteFunction function;
+  DeskRouteFlags flags;
+  const char *parameters;
+} DeskRoute;
+
+G_END_DECLS

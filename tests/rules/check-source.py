@@ -41,12 +41,16 @@ MAY_INCLUDE = {
         "server/store", "db", "core",
     ],
     "client": ["db", "core"],
-    "app/charts": ["core"],
-    "app/widgets": ["app/charts", "client", "core"],
-    "app/dialogs": ["app/widgets", "app/charts", "client", "core"],
-    "app/pages": ["app/dialogs", "app/widgets", "app/charts", "client", "core"],
-    "app": ["app/pages", "app/dialogs", "app/widgets", "app/charts", "client", "core"],
+    "app/format": ["core"],
+    "app/charts": ["app/format", "core"],
+    "app/widgets": ["app/charts", "app/format", "client", "core"],
+    "app/dialogs": ["app/widgets", "app/charts", "app/format", "client", "core"],
+    "app/pages": ["app/dialogs", "app/widgets", "app/charts", "app/format", "client", "core"],
+    "app": ["app/pages", "app/dialogs", "app/widgets", "app/charts", "app/format", "client", "core"],
 }
+
+# Files whose room is not that of their folder.
+ROOMS = {"src/app/desk-format": "app/format"}
 
 # Libraries that only some rooms may know.
 LIBRARIES = {
@@ -112,6 +116,8 @@ class House:
 
 def room_of(name):
     """src/server/store/desk-x.c is in room server/store; src/app/desk-window.c in room app."""
+    if unit_of(name) in ROOMS:
+        return ROOMS[unit_of(name)]
     folder = name.removeprefix("src/").rpartition("/")[0]
     while folder and folder not in MAY_INCLUDE:
         folder = folder.rpartition("/")[0]

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/store/desk-accounts.h"
+
+#include "core/desk-error.h"
+#include "core/desk-id.h"
+#include "core/desk-time.h"
+#include "core/entities/desk-agent.h"
+#include "core/entities/desk-customer.h"
+#include "db/desk-rows.h"
+
+static const char sql_create[] = "INSERT INTO accounts (id, agent_id, customer_id, email, password_hash, created_at, "
+                                 "updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT DO NOTHING";
+static const char sql_find_by_email[] = "SELECT id, email, password_hash FROM accounts WHERE email = $1";
+static const char sql_find_by_id[] = "SELECT id, email, password_hash FROM accounts WHERE id = $1";
+static const char sql_set_password[] = "UPDATE accounts SET password_hash = $2, updated_at = $3 WHERE id = $1";
+static const char sql_read_viewer[]
+    = "SELECT a.id, a.agent_id, a.customer_id, g.name, g.role, g.department_id, g.tier, g.is_approved, c.name "
+      "FROM sessions s JOIN accounts a ON a.id = s.account_id "
+      "LEFT JOIN agents g ON g.id = a.agent_id LEFT JOIN customers c ON c.id = a.customer_id "
+      "WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2";
+
+static DeskAccount *
+find (DeskDbTransaction *db, const char *sql, const char *what, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql, "s", what);
+  g_autoptr (GError) local_error = NULL;
+  DeskAccount *account = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  if (desk_db_step (statement, &local_error))
+    {
+      account = g_new0 (DeskAccount, 1);
+      account->id = g_strdup (desk_db_column_text (statement, 0));
+      account->email = g_strdup (desk_db_column_text (statement, 1));
+      account->password_hash = g_strdup (desk_db_column_text (statement, 2));
+    }
+  else if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "There is no such account");
+  return account;
+}
+
+static DeskViewer *
+read_viewer_row (DeskDbStatement *statement)
+{
+  g_autoptr (DeskViewer) viewer = desk_viewer_new_system ();
+
+  viewer->is_system = FALSE;
+  if (!desk_db_column_is_null (statement, 1))
+    {
+      if (desk_db_column_is_null (statement, 4))
+        return NULL;
+      viewer->id = g_strdup (desk_db_column_text (statement, 1));
+      g_free (viewer->name);
+      viewer->name = g_strdup (desk_db_column_text (statement, 3));
+      viewer->role = desk_enum_from_wire (&desk_role_enum, desk_db_column_text (statement, 4));
+      viewer->department_id = g_strdup (desk_db_column_text (statement, 5));
+      viewer->tier = (int) desk_db_column_integer (statement, 6);
+      viewer->is_approved = desk_db_column_flag (statement, 7);
+    }
+  else
+    {
+      if (desk_db_column_is_null (statement, 8))
+        return NULL;
+      viewer->id = g_strdup (desk_db_column_text (statement, 2));
+      g_free (viewer->name);
+      viewer->name = g_strdup (desk_db_column_text (statement, 8));
+      viewer->role = DESK_ROLE_CUSTOMER;
+      viewer->is_approved = TRUE;
+    }
+  return g_steal_pointer (&viewer);
+}
+
+void
+desk_account_free (DeskAccount *self)
+{
+  g_free (self->id);
+  g_free (self->email);
+  g_free (self->password_hash);
+  g_free (self);
+}
+
+/**
+ * desk_accounts_create:
+ * @db: an open writing transaction
+ * @agent_id: (nullable): the agent that it belongs to
+ * @customer_id: (nullable): or the customer
+ * @email: what it signs in with; kept case-folded
+ * @password_hash: from desk_password_hash()
+ * @error: %DESK_ERROR_INVALID naming "email" when it already has an account
+ *
+ * Returns: whether it was made
+ */
+gboolean
+desk_accounts_create (DeskDbTransaction *db,
+                      const char *agent_id,
+                      const char *customer_id,
+                      const char *email,
+                      const char *password_hash,
+                      GError **error)
+{
+  g_autofree char *folded = g_utf8_casefold (email, -1);
+  g_autofree char *id = desk_id_new ();
+
+  g_return_val_if_fail ((agent_id == NULL) != (customer_id == NULL), FALSE);
+
+  if (!desk_db_execute (db, error, sql_create, "sssssi", id, agent_id, customer_id, folded, password_hash,
+                        desk_time_now ()))
+    return FALSE;
+  if (desk_db_get_changes (db) == 0)
+    {
+      g_autoptr (GError) taken = NULL;
+
+      desk_error_add_field (&taken, "email", "%s already has an account", email);
+      g_propagate_error (error, g_steal_pointer (&taken));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * desk_accounts_find_by_email:
+ * @db: an open transaction
+ * @email: in any case
+ * @error: %DESK_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full): the account
+ */
+DeskAccount *
+desk_accounts_find_by_email (DeskDbTransaction *db, const char *email, GError **error)
+{
+  g_autofree char *folded = g_utf8_casefold (email, -1);
+
+  return find (db, sql_find_by_email, folded, error);
+}
+
+/**
+ * desk_accounts_find_by_id:
+ * @db: an open transaction
+ * @id: the account's
+ * @error: %DESK_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full): the account
+ */
+DeskAccount *
+desk_accounts_find_by_id (DeskDbTransaction *db, const char *id, GError **error)
+{
+  return find (db, sql_find_by_id, id, error);
+}
+
+/**
+ * desk_accounts_set_password:
+ * @db: an open writing transaction
+ * @account_id: whose
+ * @password_hash: from desk_password_hash()
+ * @error: %DESK_ERROR_NOT_FOUND
+ *
+ * Returns: whether it was set
+ */
+gboolean
+desk_accounts_set_password (DeskDbTransaction *db, const char *account_id, const char *password_hash, GError **error)
+{
+  if (!desk_db_execute (db, error, sql_set_password, "ssi", account_id, password_hash, desk_time_now ()))
+    return FALSE;
+  if (desk_db_get_changes (db) == 0)
+    {
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "There is no such account");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * desk_accounts_read_viewer:
+ * @db: an open transaction
+ * @session_id: from the caller's token
+ * @now: microseconds
+ * @account_id: (out) (transfer full) (optional): whose account it is
+ * @error: %DESK_ERROR_UNAUTHENTICATED when the session ended or the person is gone
+ *
+ * Reads who asks as they stand now, so that a changed role acts at once.
+ *
+ * Returns: (transfer full): them
+ */
+DeskViewer *
+desk_accounts_read_viewer (DeskDbTransaction *db, const char *session_id, gint64 now, char **account_id, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_read_viewer, "si", session_id, now);
+  g_autoptr (DeskViewer) viewer = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  if (desk_db_step (statement, &local_error))
+    viewer = read_viewer_row (statement);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (viewer == NULL)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_UNAUTHENTICATED, "This session has ended, please sign in again");
+  else if (account_id != NULL)
+    *account_id = g_strdup (desk_db_column_text (statement, 0));
+  return g_steal_pointer (&viewer);
+}
+
+/**
+ * desk_accounts_read_person:
+ * @db: an open transaction
+ * @viewer: who
+ * @error: %DESK_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full): their #DeskAgent or #DeskCustomer
+ */
+DeskEntity *
+desk_accounts_read_person (DeskDbTransaction *db, const DeskViewer *viewer, GError **error)
+{
+  const DeskKind *kind = viewer->role == DESK_ROLE_CUSTOMER ? &desk_customer_kind : &desk_agent_kind;
+
+  return desk_rows_get (db, kind, viewer->id, error);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/desk-entity.h"
+#include "db/desk-db.h"
+#include "server/store/desk-viewer.h"
+
+G_BEGIN_DECLS
+
+/* What a sign-in has to know of an account. */
+typedef struct
+{
+  char *id;
+  char *email;
+  char *password_hash;
+} DeskAccount;
+
+void desk_account_free (DeskAccount *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskAccount, desk_account_free)
+
+/* Accounts. Exactly one of @agent_id and @customer_id is given. */
+gboolean desk_accounts_create (DeskDbTransaction *db,
+                               const char *agent_id,
+                               const char *customer_id,
+                               const char *email,
+                               const char *password_hash,
+                               GError **error);
+DeskAccount *desk_accounts_find_by_email (DeskDbTransaction *db, const char *email, GError **error);
+DeskAccount *desk_accounts_find_by_id (DeskDbTransaction *db, const char *id, GError **error);
+gboolean desk_accounts_set_password (DeskDbTransaction *db, const char *account_id, const char *password_hash, GError **error);
+
+/* Who somebody is right now, and what they are called. */
+DeskViewer *desk_accounts_read_viewer (DeskDbTransaction *db,
+                                       const char *session_id,
+                                       gint64 now,
+                                       char **account_id,
+                                       GError **error);
+DeskEntity *desk_accounts_read_person (DeskDbTransaction *db, const DeskViewer *viewer, GError **error);
+
+G_END_DECLS

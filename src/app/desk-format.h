@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * for this moment. All strings are (transfer full). */
 
 char *desk_format_money (gint64 minor_units, const char *currency);
+char *desk_format_money_exact (gint64 minor_units, const char *currency);
 char *desk_format_money_plain (gint64 minor_units, const char *currency);
 gboolean desk_parse_money (const char *text, const char *currency, gint64 *minor_units);
 const char *desk_currency_symbol (const char *currency);

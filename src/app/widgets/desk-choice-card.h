@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (DeskChoiceCard, desk_choice_card, DESK, CHOICE_CARD, GtkTo
 
 /* One of three to six options in a dialog: glyph, title, subtitle, a check when chosen. Usually made by
  * DeskChoiceCards. */
-GtkWidget *desk_choice_card_new (DeskChoice *choice);
+GtkWidget *desk_choice_card_new (DeskChoice *choice, gboolean round_glyph);
 DeskChoice *desk_choice_card_get_choice (DeskChoiceCard *self);
 void desk_choice_card_set_detail (DeskChoiceCard *self, const char *detail);
 

@@ -11,12 +11,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DeskChoiceList, desk_choice_list, DESK, CHOICE_LIST, GtkBox)
 
 /*
- * What stands in a chip's popover: rows with a check, and a search entry once there are more than eight. Several can be
- * chosen, or with "single" one, which also tells "activated"(DeskChoice).
+ * What stands in a chip's popover: rows with a check, and a search entry once there are more than eight. Signal
+ * "activated"(DeskChoice) when the user pressed one; whoever shows the list decides what that means.
  */
-GtkWidget *desk_choice_list_new (gboolean single);
+GtkWidget *desk_choice_list_new (void);
 void desk_choice_list_set_choices (DeskChoiceList *self, GListModel *choices);
-GListModel *desk_choice_list_get_choices (DeskChoiceList *self);
 void desk_choice_list_start (DeskChoiceList *self);
 
 G_END_DECLS

@@ -11,9 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DeskChoice, desk_choice, DESK, CHOICE, GObject)
 
 /*
- * One thing that can be chosen in a chip or among cards. Properties, all set at construction but the last two: "id",
- * "label", "detail" (second line or NULL), "icon-name", "tone", "has-avatar" (the initials of the label stand before
- * it), "chosen", "sensitive".
+ * One thing that can be chosen in a chip or among cards. What it is stands fast from the start; the properties "chosen"
+ * and "sensitive" change.
  */
 DeskChoice *
 desk_choice_new (const char *id, const char *label, const char *detail, const char *icon_name, DeskTone tone);

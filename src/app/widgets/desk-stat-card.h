@@ -24,10 +24,10 @@ typedef enum
 
 /*
  * A number that filters: round glyph, number over label, change at the top end. It is a GtkToggleButton: "active" is
- * chosen, "toggled" tells. Properties: "icon-name" (of GtkButton, shown in the glyph), "tone" (DeskTone), "number"
- * (text), "caption", "change" (text or NULL), "trend" (int, a DeskTrend).
+ * chosen, "toggled" tells. Properties: "glyph-name" (the symbol), "tone" (DeskTone), "number"
+ * (text), "caption", "change" (text or NULL).
  */
-GtkWidget *desk_stat_card_new (DeskTone tone, const char *icon_name, const char *caption);
+GtkWidget *desk_stat_card_new (DeskTone tone, const char *glyph_name, const char *caption);
 void desk_stat_card_set_number (DeskStatCard *self, const char *number);
 void desk_stat_card_set_count (DeskStatCard *self, guint count);
 void desk_stat_card_set_change (DeskStatCard *self, const char *change, DeskTrend trend);

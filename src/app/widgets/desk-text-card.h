@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (DeskTextCard, desk_text_card, DESK, TEXT_CARD, GtkBox)
  * Text of several lines in a dialog: title, hint at its end, the field in a card. Tab leaves it. Properties: "title",
  * "hint"
  * ("required", "not visible to the customer"), "error" (replaces the hint, red edge, until the text changes), "text"
- * (notify::text tells a change), "lines" (uint, height at least, 3 by default), "max-length" (uint characters, 0 for
+ * (notify::text tells a change), "lines" (uint, height at least, 2 by default), "max-length" (uint characters, 0 for
  * none).
  */
 GtkWidget *desk_text_card_new (const char *title, const char *hint);

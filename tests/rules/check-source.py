@@ -36,8 +36,9 @@ MAY_INCLUDE = {
     "server/live": ["server/http", "server/desk", "core"],
     "server/intake": ["server/desk", "core"],
     "server/jobs": ["server/desk", "core"],
+    "server/demo": ["server/desk", "server/store", "db", "core"],
     "server": [
-        "server/routes", "server/http", "server/live", "server/intake", "server/jobs", "server/desk",
+        "server/demo", "server/routes", "server/http", "server/live", "server/intake", "server/jobs", "server/desk",
         "server/store", "db", "core",
     ],
     "client": ["db", "core"],
@@ -49,7 +50,7 @@ MAY_INCLUDE = {
     "app": ["app/pages", "app/dialogs", "app/widgets", "app/charts", "app/format", "client", "core"],
 }
 
-# Files whose room is not that of their folder.
+# Files whose room is not that of their folder, by the beginning of their name.
 ROOMS = {"src/app/desk-format": "app/format"}
 
 # Libraries that only some rooms may know.
@@ -116,8 +117,9 @@ class House:
 
 def room_of(name):
     """src/server/store/desk-x.c is in room server/store; src/app/desk-window.c in room app."""
-    if unit_of(name) in ROOMS:
-        return ROOMS[unit_of(name)]
+    for beginning, room in ROOMS.items():
+        if name.startswith(beginning):
+            return room
     folder = name.removeprefix("src/").rpartition("/")[0]
     while folder and folder not in MAY_INCLUDE:
         folder = folder.rpartition("/")[0]

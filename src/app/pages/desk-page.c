@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "app/pages/desk-page.h"
+
+typedef struct
+{
+  DeskSession *session; /* owned */
+  char *title;          /* owned */
+} DeskPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DeskPage, desk_page, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_SESSION,
+  PROP_TITLE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+desk_page_real_focus_first (DeskPage *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+desk_page_real_focus_filter (DeskPage *self)
+{
+  return FALSE;
+}
+
+static void
+desk_page_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  DeskPage *self = DESK_PAGE (object);
+
+  switch (property_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, desk_page_get_session (self));
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, desk_page_get_title (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+desk_page_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+{
+  DeskPage *self = DESK_PAGE (object);
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+
+  switch (property_id)
+    {
+    case PROP_SESSION:
+      priv->session = g_value_dup_object (value);
+      break;
+    case PROP_TITLE:
+      desk_page_set_title (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+desk_page_finalize (GObject *object)
+{
+  DeskPagePrivate *priv = desk_page_get_instance_private (DESK_PAGE (object));
+
+  g_clear_object (&priv->session);
+  g_free (priv->title);
+  G_OBJECT_CLASS (desk_page_parent_class)->finalize (object);
+}
+
+static void
+desk_page_class_init (DeskPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = desk_page_get_property;
+  object_class->set_property = desk_page_set_property;
+  object_class->finalize = desk_page_finalize;
+  klass->focus_first = desk_page_real_focus_first;
+  klass->focus_filter = desk_page_real_focus_filter;
+
+  properties[PROP_SESSION] = g_param_spec_object (
+      "session", NULL, NULL, DESK_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+desk_page_init (DeskPage *self)
+{
+}
+
+/**
+ * desk_page_get_session:
+ * @self: a page
+ *
+ * Returns: (transfer none): whose desk it shows
+ */
+DeskSession *
+desk_page_get_session (DeskPage *self)
+{
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+
+  return priv->session;
+}
+
+/**
+ * desk_page_get_title:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what the header says while the page is shown
+ */
+const char *
+desk_page_get_title (DeskPage *self)
+{
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+
+  return priv->title;
+}
+
+/**
+ * desk_page_set_title:
+ * @self: a page
+ * @title: what the header shall say
+ */
+void
+desk_page_set_title (DeskPage *self, const char *title)
+{
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+
+  g_return_if_fail (DESK_IS_PAGE (self));
+
+  if (g_strcmp0 (priv->title, title) == 0)
+    return;
+  g_free (priv->title);
+  priv->title = g_strdup (title);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+/**
+ * desk_page_focus_first:
+ * @self: a page that has just been shown
+ *
+ * Moves the keyboard focus to where work begins on it.
+ */
+void
+desk_page_focus_first (DeskPage *self)
+{
+  g_return_if_fail (DESK_IS_PAGE (self));
+
+  DESK_PAGE_GET_CLASS (self)->focus_first (self);
+}
+
+/**
+ * desk_page_focus_filter:
+ * @self: a page
+ *
+ * Moves the keyboard focus into the page's own filter entry.
+ *
+ * Returns: whether it has one
+ */
+gboolean
+desk_page_focus_filter (DeskPage *self)
+{
+  g_return_val_if_fail (DESK_IS_PAGE (self), FALSE);
+
+  return DESK_PAGE_GET_CLASS (self)->focus_filter (self);
+}
+
+/**
+ * desk_page_toast:
+ * @self: a page in a window
+ * @text: what happened
+ */
+void
+desk_page_toast (DeskPage *self, const char *text)
+{
+  g_return_if_fail (DESK_IS_PAGE (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}

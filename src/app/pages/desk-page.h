@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "client/desk-session.h"
+
+G_BEGIN_DECLS
+
+#define DESK_TYPE_PAGE (desk_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (DeskPage, desk_page, DESK, PAGE, AdwBin)
+
+struct _DeskPageClass
+{
+  AdwBinClass parent_class;
+
+  /* Where the keyboard focus goes when the page is shown; by default to its first widget. */
+  void (*focus_first) (DeskPage *self);
+  /* Whether "search in this page" has an entry here; focuses it. */
+  gboolean (*focus_filter) (DeskPage *self);
+};
+
+/*
+ * What stands beside the sidebar. Properties: "session" (DeskSession, from the start), "title" (what the header says).
+ *
+ * Pages reach each other by the window's actions alone: win.open-ticket(s), win.open-query(s), win.open-customer(s),
+ * win.show-page(s), win.add-query, win.toast(s), win.back. The first three take an id.
+ */
+DeskSession *desk_page_get_session (DeskPage *self);
+const char *desk_page_get_title (DeskPage *self);
+void desk_page_set_title (DeskPage *self, const char *title);
+void desk_page_focus_first (DeskPage *self);
+gboolean desk_page_focus_filter (DeskPage *self);
+
+/* For pages: a line that says what happened, or what went wrong. */
+void desk_page_toast (DeskPage *self, const char *text);
+
+G_END_DECLS

@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/desk/desk-assign.h"
 
-#include "db/desk-db.h"
+#include "server/http/desk-call.h"

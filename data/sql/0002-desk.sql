@@ -297,14 +297,9 @@ CREATE TABLE numbers (
   PRIMARY KEY (name, year)
 );
 
-CREATE TABLE settings (
-  name TEXT NOT NULL PRIMARY KEY,
-  value TEXT NOT NULL
-);
-
 -- Rows of the history are only ever added. Only their place in the feed moves, when others may see them.
 -- sqlite
-INSERT INTO settings (name, value) VALUES ('epoch', lower(hex(randomblob(8))));
+INSERT INTO settings (name, value) VALUES ('epoch', lower(hex(randomblob(8)))) ON CONFLICT (name) DO NOTHING;
 
 CREATE TRIGGER history_is_never_changed
   BEFORE UPDATE OF id, created_at, updated_at, entity_kind, entity_id, action, performed_by, performed_by_name, details,
@@ -324,7 +319,7 @@ BEGIN
   SELECT RAISE (ABORT, 'history is never changed');
 END;
 -- postgresql
-INSERT INTO settings (name, value) VALUES ('epoch', substr(md5(random()::text || clock_timestamp()::text), 1, 16));
+INSERT INTO settings (name, value) VALUES ('epoch', substr(md5(random()::text || clock_timestamp()::text), 1, 16)) ON CONFLICT (name) DO NOTHING;
 
 CREATE FUNCTION refuse_history_change () RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

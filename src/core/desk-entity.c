@@ -144,7 +144,6 @@ desk_entity_class_init (DeskEntityClass *klass)
 
   object_class->constructed = desk_entity_constructed;
   object_class->finalize = desk_entity_finalize;
-  object_class->get_property = desk_entity_get_property;
 }
 
 static void
@@ -163,6 +162,8 @@ void
 desk_entity_class_set_kind (DeskEntityClass *klass, const DeskKind *kind)
 {
   klass->kind = kind;
+  /* GObject does not hand this one down. */
+  G_OBJECT_CLASS (klass)->get_property = desk_entity_get_property;
   klass->properties = g_new0 (GParamSpec *, kind->n_fields);
   for (guint i = 0; i < kind->n_fields; i++)
     {

@@ -467,6 +467,8 @@ desk_entity_set_items (gpointer self, guint field, GPtrArray *items)
 gboolean
 desk_value_equal (const DeskField *field, const DeskValue *a, const DeskValue *b)
 {
+  if (field->type == DESK_FIELD_FLAG)
+    return (a->number != 0) == (b->number != 0); /* never null: not said is no */
   if (a->is_set != b->is_set)
     return FALSE;
   if (!a->is_set)

@@ -219,6 +219,28 @@ desk_format_ago (gint64 time, gint64 now)
 }
 
 /**
+ * desk_format_since:
+ * @time: a time that has passed
+ * @now: this moment, or 0
+ *
+ * Returns: (transfer full): how long ago in whole days: "today", "1 day", "2 days", "3 months"
+ */
+char *
+desk_format_since (gint64 time, gint64 now)
+{
+  int days = count_days (time, or_now (now));
+
+  if (days <= 0)
+    return g_strdup (_ ("today"));
+  if (days < 60)
+    return g_strdup_printf (ngettext ("%d day", "%d days", days), days);
+  if (days < 730)
+    return g_strdup_printf (ngettext ("%d month", "%d months", days / 30), days / 30);
+
+  return g_strdup_printf (ngettext ("%d year", "%d years", days / 365), days / 365);
+}
+
+/**
  * desk_format_duration:
  * @seconds: how long; its sign does not count
  *

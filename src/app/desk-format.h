@@ -23,6 +23,7 @@ char *desk_format_date_time (gint64 time);
 char *desk_format_month (gint64 time);
 char *desk_format_age (gint64 time, gint64 now);
 char *desk_format_ago (gint64 time, gint64 now);
+char *desk_format_since (gint64 time, gint64 now);
 char *desk_format_duration (gint64 seconds);
 gboolean desk_same_day (gint64 a, gint64 b);
 

@@ -30,12 +30,15 @@ G_DECLARE_FINAL_TYPE (DeskBubble, desk_bubble, DESK, BUBBLE, GtkBox)
 
 /*
  * One message: meta line, bubble in its sender's colour, avatar outside; a system message is a centred line.
- * Properties: "message" (DeskMessage), "sender-name", "delivery" (DeskDelivery). Signals "undo"(), "review"().
+ * Properties: "message" (DeskMessage), "sender-name" (instead of the message's own), "day" (heading above it or NULL),
+ * "delivery" (DeskDelivery). Signals "undo"(), "review"().
  */
 GtkWidget *desk_bubble_new (void);
 void desk_bubble_set_message (DeskBubble *self, DeskMessage *message);
 DeskMessage *desk_bubble_get_message (DeskBubble *self);
 void desk_bubble_set_sender_name (DeskBubble *self, const char *name);
+void desk_bubble_set_day (DeskBubble *self, const char *day);
 void desk_bubble_set_delivery (DeskBubble *self, DeskDelivery delivery);
+char *desk_bubble_dup_words (DeskBubble *self);
 
 G_END_DECLS

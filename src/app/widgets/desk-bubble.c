@@ -9,6 +9,9 @@
 
 #include <glib/gi18n.h>
 
+/* What a bubble leaves free at the other speaker's side, px: long ones still lean to their own. */
+#define OTHER_SIDE 48
+
 struct _DeskBubble
 {
   GtkBox parent_instance;
@@ -119,6 +122,8 @@ update_bubble (DeskBubble *self, gboolean from_customer, gboolean is_note)
 
   gtk_widget_set_css_classes (GTK_WIDGET (self->bubble), classes);
   gtk_widget_set_halign (GTK_WIDGET (self->line), side);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->line), from_customer ? 0 : OTHER_SIDE);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->line), from_customer ? OTHER_SIDE : 0);
   gtk_widget_set_halign (GTK_WIDGET (self->bubble), side);
   gtk_widget_set_halign (GTK_WIDGET (self->meta), side);
   gtk_widget_set_visible (GTK_WIDGET (self->avatar_start), from_customer);

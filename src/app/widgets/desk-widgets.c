@@ -12,9 +12,7 @@
 void
 desk_widgets_init (void)
 {
-  g_type_ensure (DESK_TYPE_AVAILABILITY_BUTTON);
   g_type_ensure (DESK_TYPE_AVATAR);
-  g_type_ensure (DESK_TYPE_BELL);
   g_type_ensure (DESK_TYPE_DELIVERY);
   g_type_ensure (DESK_TYPE_BUBBLE);
   g_type_ensure (DESK_TYPE_CHIP);
@@ -24,7 +22,6 @@ desk_widgets_init (void)
   g_type_ensure (DESK_TYPE_CHOICE_ROW);
   g_type_ensure (DESK_TYPE_CHOICE);
   g_type_ensure (DESK_TYPE_COMPOSER);
-  g_type_ensure (DESK_TYPE_CONNECTION);
   g_type_ensure (DESK_TYPE_CONVERSATION);
   g_type_ensure (DESK_TYPE_BADGE_STYLE);
   g_type_ensure (DESK_TYPE_COUNT_BADGE);
@@ -33,14 +30,10 @@ desk_widgets_init (void)
   g_type_ensure (DESK_TYPE_ENTRY_ROW);
   g_type_ensure (DESK_TYPE_KEYCAP);
   g_type_ensure (DESK_TYPE_TONE);
-  g_type_ensure (DESK_TYPE_NOTIFICATION_ROW);
   g_type_ensure (DESK_TYPE_ORDER_ROW);
-  g_type_ensure (DESK_TYPE_OUTBOX_ROW);
   g_type_ensure (DESK_TYPE_PILL);
   g_type_ensure (DESK_TYPE_PRIORITY_LABEL);
   g_type_ensure (DESK_TYPE_PROPERTY_CHIP);
-  g_type_ensure (DESK_TYPE_SIDEBAR_ROW);
-  g_type_ensure (DESK_TYPE_SIDEBAR);
   g_type_ensure (DESK_TYPE_SLA_STATE);
   g_type_ensure (DESK_TYPE_SLA_RING);
   g_type_ensure (DESK_TYPE_SOURCE_ICON);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/widgets/desk-availability-button.h"
 #include "app/widgets/desk-avatar.h"
-#include "app/widgets/desk-bell.h"
 #include "app/widgets/desk-bubble.h"
 #include "app/widgets/desk-chip.h"
 #include "app/widgets/desk-choice-card.h"
@@ -12,7 +10,6 @@
 #include "app/widgets/desk-choice-row.h"
 #include "app/widgets/desk-choice.h"
 #include "app/widgets/desk-composer.h"
-#include "app/widgets/desk-connection.h"
 #include "app/widgets/desk-conversation.h"
 #include "app/widgets/desk-count-badge.h"
 #include "app/widgets/desk-customer-panel.h"
@@ -21,15 +18,11 @@
 #include "app/widgets/desk-history-words.h"
 #include "app/widgets/desk-keycap.h"
 #include "app/widgets/desk-looks.h"
-#include "app/widgets/desk-notification-row.h"
 #include "app/widgets/desk-order-row.h"
 #include "app/widgets/desk-order-sums.h"
-#include "app/widgets/desk-outbox-row.h"
 #include "app/widgets/desk-pill.h"
 #include "app/widgets/desk-priority-label.h"
 #include "app/widgets/desk-property-chip.h"
-#include "app/widgets/desk-sidebar-row.h"
-#include "app/widgets/desk-sidebar.h"
 #include "app/widgets/desk-sla-ring.h"
 #include "app/widgets/desk-source-icon.h"
 #include "app/widgets/desk-stat-card.h"

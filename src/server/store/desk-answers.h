@@ -16,7 +16,7 @@ typedef struct
   char *content_type;
   char *etag;
   char *location;
-  char *body;
+  char *body; /* ended by a zero byte, NULL for an answer without one */
 } DeskAnswer;
 
 void desk_answer_clear (DeskAnswer *self);

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/store/desk-list.h"
+
+#include "core/desk-error.h"
+#include "core/desk-json.h"
+#include "db/desk-rows.h"
+#include "server/store/desk-cursor.h"
+#include "server/store/desk-includes.h"
+#include "server/store/desk-list-filter.h"
+
+/* A row of the page: its JSON, and where a page behind it would begin. */
+typedef struct
+{
+  GString *json; /* owned */
+  char *id;      /* owned */
+  char *key;     /* owned; NULL for a row that has nothing to be sorted by */
+} Row;
+
+typedef struct
+{
+  DeskDbTransaction *db;
+  const DeskListAsk *ask;
+  DeskListSort sort;
+  DeskCursor *cursor;
+  DeskIncludes *includes;
+  guint limit;
+  GPtrArray *rows; /* owned, of Row; one more than the limit where the list goes on */
+} List;
+
+static void
+free_row (gpointer data)
+{
+  Row *row = data;
+
+  g_string_free (row->json, TRUE);
+  g_free (row->id);
+  g_free (row->key);
+  g_free (row);
+}
+
+static void
+clear_list (List *self)
+{
+  desk_list_sort_clear (&self->sort);
+  g_clear_pointer (&self->cursor, desk_cursor_free);
+  g_clear_pointer (&self->includes, desk_includes_free);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (List, clear_list)
+
+static gboolean
+read_ask (List *self, GError **error)
+{
+  const DeskListAsk *ask = self->ask;
+  const char *cursor = desk_list_get_value (ask, "cursor");
+  gboolean right = desk_list_read_limit (ask, &self->limit, error);
+
+  if (!desk_list_read_sort (ask, &self->sort, error))
+    right = FALSE;
+  else if (cursor != NULL)
+    {
+      self->cursor = desk_cursor_read (cursor, self->sort.name, self->sort.is_number, error);
+      right = self->cursor != NULL && right;
+    }
+  self->includes = desk_includes_new (ask->kind, ask->get_values (ask->data, "include"), error);
+  return self->includes != NULL && right;
+}
+
+static void
+add_behind_cursor (List *self, DeskSql *sql, gboolean is_behind)
+{
+  const char *comparison = self->sort.is_falling ? "<" : ">";
+
+  if (self->cursor == NULL || self->cursor->is_behind != is_behind)
+    return;
+  if (is_behind)
+    desk_sql_add (sql, " AND t.id %s ", comparison);
+  else
+    {
+      desk_sql_add (sql, " AND (%s, t.id) %s (", self->sort.expression, comparison);
+      if (self->sort.is_number)
+        desk_sql_add_integer (sql, g_ascii_strtoll (self->cursor->key, NULL, 10));
+      else
+        desk_sql_add_text (sql, self->cursor->key);
+      desk_sql_add (sql, ", ");
+    }
+  desk_sql_add_text (sql, self->cursor->id);
+  if (!is_behind)
+    desk_sql_add (sql, ")");
+}
+
+/* Ids first, by the indexes, and rows only for those of the page. */
+static gboolean
+add_page (List *self, DeskSql *sql, gboolean is_behind, GError **error)
+{
+  const DeskKind *kind = self->ask->kind;
+  const char *direction = self->sort.is_falling ? "DESC" : "ASC";
+  g_autofree char *columns = desk_rows_dup_columns (kind, "r");
+
+  desk_sql_add (sql, "WITH page AS (SELECT t.id AS id, %s AS sort_key FROM %s t WHERE ", self->sort.expression,
+                kind->table);
+  if (!desk_list_add_filters (self->ask, sql, error))
+    return FALSE;
+  if (self->sort.may_be_null)
+    desk_sql_add (sql, " AND %s IS %sNULL", self->sort.expression, is_behind ? "" : "NOT ");
+  add_behind_cursor (self, sql, is_behind);
+  if (is_behind)
+    desk_sql_add (sql, " ORDER BY t.id %s LIMIT ", direction);
+  else
+    desk_sql_add (sql, " ORDER BY %s %s, t.id %s LIMIT ", self->sort.expression, direction, direction);
+  desk_sql_add_integer (sql, self->limit + 1 - self->rows->len);
+  desk_sql_add (sql, ") SELECT %s, page.sort_key FROM page JOIN %s r ON r.id = page.id ORDER BY ", columns,
+                kind->table);
+  if (is_behind)
+    desk_sql_add (sql, "page.id %s", direction);
+  else
+    desk_sql_add (sql, "page.sort_key %s, page.id %s", direction, direction);
+  return TRUE;
+}
+
+static gboolean
+read_part (List *self, gboolean is_behind, GError **error)
+{
+  const DeskKind *kind = self->ask->kind;
+  DeskAudience audience
+      = self->ask->viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF;
+  guint key_column = desk_rows_n_columns (kind);
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+  g_autoptr (DeskDbStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!add_page (self, sql, is_behind, error))
+    return FALSE;
+  statement = desk_sql_query (sql, self->db, error);
+  if (statement == NULL)
+    return FALSE;
+  while (desk_db_step (statement, &local_error))
+    {
+      Row *row = g_new0 (Row, 1);
+
+      row->json = g_string_sized_new (1024);
+      desk_rows_append_json (kind, statement, 0, row->json, audience);
+      row->id = g_strdup (desk_db_column_text (statement, DESK_ENTITY_ID));
+      row->key = is_behind ? NULL : g_strdup (desk_db_column_text (statement, key_column));
+      desk_includes_note_row (self->includes, statement, 0);
+      g_ptr_array_add (self->rows, row);
+    }
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static void
+append_list (List *self, GString *json)
+{
+  guint n = MIN (self->rows->len, self->limit);
+
+  g_string_append (json, "{\"data\":[");
+  for (guint i = 0; i < n; i++)
+    {
+      Row *row = self->rows->pdata[i];
+
+      if (i > 0)
+        g_string_append_c (json, ',');
+      desk_includes_append (self->includes, i, row->json);
+      g_string_append_len (json, row->json->str, row->json->len);
+    }
+  g_string_append (json, "],\"next_cursor\":");
+  if (self->rows->len > self->limit)
+    {
+      const Row *last = self->rows->pdata[n - 1];
+      g_autofree char *cursor = desk_cursor_write (self->sort.name, last->key == NULL, last->key, last->id);
+
+      desk_json_append_string (json, cursor);
+    }
+  else
+    g_string_append (json, "null");
+  g_string_append_c (json, '}');
+}
+
+/**
+ * desk_list_read:
+ * @db: an open transaction
+ * @ask: what was asked
+ * @json: where the answer is written
+ * @error: every parameter that is not right
+ *
+ * A page holds its place while rows change: it begins behind the last row given, wherever that stood. Rows that have
+ * nothing to be sorted by come last, by id.
+ *
+ * Returns: whether the list was written
+ */
+gboolean
+desk_list_read (DeskDbTransaction *db, const DeskListAsk *ask, GString *json, GError **error)
+{
+  g_auto (List) list = { .db = db, .ask = ask };
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskSql) unused = desk_sql_new ();
+  gboolean right = read_ask (&list, &local_error);
+
+  /* The filters are looked at even where the rest is wrong, so that all of it is told at once. */
+  if (!right)
+    desk_list_add_filters (ask, unused, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  list.rows = g_ptr_array_new_with_free_func (free_row);
+  if (list.cursor == NULL || !list.cursor->is_behind)
+    if (!read_part (&list, FALSE, error))
+      return FALSE;
+  if (list.sort.may_be_null && list.rows->len <= list.limit)
+    if (!read_part (&list, TRUE, error))
+      return FALSE;
+  if (!desk_includes_load (list.includes, db, ask->viewer, error))
+    return FALSE;
+  append_list (&list, json);
+  return TRUE;
+}

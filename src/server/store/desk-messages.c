@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/store/desk-messages.h"
+
+#include "core/entities/desk-kinds.h"
+#include "db/desk-rows.h"
+#include "server/store/desk-feed.h"
+#include "server/store/desk-scope.h"
+
+static const char sql_keep_place[] = "UPDATE messages SET first_seq = seq WHERE id = $1";
+static const char sql_count[] = "SELECT count(*) FROM messages WHERE thread_id = $1 AND NOT is_internal";
+static const char sql_thread[] = "SELECT id, is_internal FROM messages WHERE thread_id = $1 ORDER BY created_at, id";
+
+static const char *
+get_customer_word (void)
+{
+  return desk_enum_to_wire (&desk_sender_type_enum, DESK_SENDER_TYPE_CUSTOMER);
+}
+
+static gboolean
+read_ids (DeskSql *sql, DeskDbTransaction *db, GPtrArray *ids, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_sql_query (sql, db, error);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (desk_db_step (statement, &local_error))
+    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+mark_one (DeskDbTransaction *db, const char *id, gboolean by_customer, gint64 now, GError **error)
+{
+  g_autoptr (DeskEntity) message = desk_rows_get (db, &desk_message_kind, id, error);
+
+  if (message == NULL)
+    return FALSE;
+  desk_entity_set_time (message, by_customer ? DESK_MESSAGE_READ_BY_CUSTOMER_AT : DESK_MESSAGE_READ_BY_AGENT_AT, now);
+  return desk_rows_update (db, message, error);
+}
+
+/**
+ * desk_messages_insert:
+ * @db: an open transaction that writes
+ * @message: a new message
+ * @error: when it can't be stored
+ *
+ * Returns: whether it is stored, with its first place in the feed
+ */
+gboolean
+desk_messages_insert (DeskDbTransaction *db, DeskEntity *message, GError **error)
+{
+  return desk_rows_insert (db, message, error)
+         && desk_db_execute (db, error, sql_keep_place, "s", desk_entity_get_id (message));
+}
+
+gboolean
+desk_messages_append_missed (DeskDbTransaction *db,
+                             const DeskViewer *viewer,
+                             const char *thread_id,
+                             gint64 base_seq,
+                             GString *json,
+                             guint *n,
+                             GError **error)
+{
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+  g_autofree char *columns = desk_rows_dup_columns (&desk_message_kind, "t");
+  g_autoptr (DeskDbStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  desk_sql_add (sql, "SELECT %s FROM messages t WHERE t.thread_id = ", columns);
+  desk_sql_add_text (sql, thread_id);
+  /* seq moves on when a message is read: what counts is where it stood when it was written. */
+  desk_sql_add (sql, " AND t.first_seq > ");
+  desk_sql_add_integer (sql, base_seq);
+  desk_sql_add (sql, " AND t.sender_type <> '%s' AND coalesce(t.sender_id, '') <> ",
+                desk_enum_to_wire (&desk_sender_type_enum, DESK_SENDER_TYPE_SYSTEM));
+  desk_sql_add_text (sql, viewer->id != NULL ? viewer->id : "");
+  desk_sql_add (sql, " AND ");
+  desk_scope_add (sql, &desk_message_kind, "t", viewer);
+  desk_sql_add (sql, " ORDER BY t.created_at, t.id LIMIT 100");
+  statement = desk_sql_query (sql, db, error);
+  if (statement == NULL)
+    return FALSE;
+  g_string_append_c (json, '[');
+  for (*n = 0; desk_db_step (statement, &local_error); (*n)++)
+    {
+      if (*n > 0)
+        g_string_append_c (json, ',');
+      desk_rows_append_json (&desk_message_kind, statement, 0, json,
+                             viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF);
+    }
+  g_string_append_c (json, ']');
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+gboolean
+desk_messages_mark_read (DeskDbTransaction *db,
+                         const char *thread_id,
+                         gboolean by_customer,
+                         const char *up_to,
+                         gint64 now,
+                         gint64 *n,
+                         GError **error)
+{
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  desk_sql_add (sql, "SELECT t.id FROM messages t WHERE t.thread_id = ");
+  desk_sql_add_text (sql, thread_id);
+  desk_sql_add (sql, " AND t.%s IS NULL AND t.sender_type %s '%s'",
+                by_customer ? "read_by_customer_at" : "read_by_agent_at", by_customer ? "<>" : "=",
+                get_customer_word ());
+  if (by_customer)
+    desk_sql_add (sql, " AND NOT t.is_internal");
+  if (up_to != NULL)
+    {
+      desk_sql_add (sql, " AND (t.created_at, t.id) <= (SELECT u.created_at, u.id FROM messages u WHERE u.id = ");
+      desk_sql_add_text (sql, up_to);
+      desk_sql_add (sql, ")");
+    }
+  desk_sql_add (sql, " ORDER BY t.created_at, t.id");
+  if (!read_ids (sql, db, ids, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!mark_one (db, ids->pdata[i], by_customer, now, error))
+      return FALSE;
+  *n = ids->len;
+  return TRUE;
+}
+
+gboolean
+desk_messages_delete_thread (DeskDbTransaction *db, const char *thread_id, const char *customer_id, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) internals = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_thread, "s", thread_id);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (desk_db_step (statement, &local_error))
+    {
+      gboolean is_internal = desk_db_column_flag (statement, 1);
+
+      g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
+      g_array_append_val (internals, is_internal);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  for (guint i = 0; i < ids->len; i++)
+    if (!desk_rows_delete (db, &desk_message_kind, ids->pdata[i], error)
+        || !desk_feed_bury (db, &desk_message_kind, ids->pdata[i],
+                            g_array_index (internals, gboolean, i) ? NULL : customer_id, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+desk_messages_count (DeskDbTransaction *db, const char *thread_id, gint64 *count, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_count, "s", thread_id);
+
+  if (statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  *count = desk_db_column_integer (statement, 0);
+  return TRUE;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/desk-entity.h"
+#include "db/desk-db.h"
+#include "server/store/desk-viewer.h"
+
+G_BEGIN_DECLS
+
+gboolean desk_messages_insert (DeskDbTransaction *db, DeskEntity *message, GError **error);
+
+/* What others than the viewer have written in a thread since its place @base_seq: a JSON list, and how many they are. */
+gboolean desk_messages_append_missed (DeskDbTransaction *db,
+                                      const DeskViewer *viewer,
+                                      const char *thread_id,
+                                      gint64 base_seq,
+                                      GString *json,
+                                      guint *n,
+                                      GError **error);
+
+/* Marks what the other side wrote as read, up to and with the message @up_to (NULL: all). */
+gboolean desk_messages_mark_read (DeskDbTransaction *db,
+                                  const char *thread_id,
+                                  gboolean by_customer,
+                                  const char *up_to,
+                                  gint64 now,
+                                  gint64 *n,
+                                  GError **error);
+
+/* Takes a thread away and leaves tombstones. */
+gboolean desk_messages_delete_thread (DeskDbTransaction *db, const char *thread_id, const char *customer_id, GError **error);
+
+/* What a customer can see of a thread: the facts that its counter is held against. */
+gboolean desk_messages_count (DeskDbTransaction *db, const char *thread_id, gint64 *count, GError **error);
+
+G_END_DECLS

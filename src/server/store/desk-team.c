@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/store/desk-team.h"
+
+#include <string.h>
+
+#include "core/desk-workflow.h"
+#include "core/entities/desk-kinds.h"
+#include "server/store/desk-sql.h"
+
+static const char sql_members[] = "SELECT count(*) FROM agents WHERE department_id = $1 AND is_approved";
+
+static void
+add_open_statuses (DeskSql *sql, const char *column)
+{
+  const DeskEnum *info = &desk_ticket_status_enum;
+  gboolean is_first = TRUE;
+
+  desk_sql_add (sql, "%s IN (", column);
+  for (guint status = 1; status <= desk_enum_n_values (info); status++)
+    if (desk_ticket_status_is_open (status))
+      {
+        desk_sql_add (sql, "%s'%s'", is_first ? "" : ", ", desk_enum_to_wire (info, status));
+        is_first = FALSE;
+      }
+  desk_sql_add (sql, ")");
+}
+
+static char *
+read_id (DeskSql *sql, DeskDbTransaction *db, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_sql_query (sql, db, error);
+
+  if (statement == NULL || !desk_db_step (statement, error))
+    return NULL;
+  return g_strdup (desk_db_column_text (statement, 0));
+}
+
+static gboolean
+read_count (DeskSql *sql, DeskDbTransaction *db, gint64 *count, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_sql_query (sql, db, error);
+
+  if (statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  *count = desk_db_column_integer (statement, 0);
+  return TRUE;
+}
+
+/* Two tickets that look for somebody at once come one after the other, so that each sees what the other did. */
+static gboolean
+hold_department (DeskDbTransaction *db, const char *department_id, GError **error)
+{
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+  g_autofree char *id = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (department_id == NULL)
+    return TRUE;
+  desk_sql_add (sql, "SELECT id FROM departments WHERE id = ");
+  desk_sql_add_text (sql, department_id);
+  desk_sql_add (sql, " %s", desk_db_get_sql (db, DESK_DB_SQL_FOR_UPDATE));
+  id = read_id (sql, db, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* What stands behind an @ is taken for a name when it is a whole name, or a first name. */
+static gboolean
+is_mentioned (const char *folded_text, const char *name)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+  g_autofree char *first = g_strndup (folded, strcspn (folded, " "));
+  const char *tried[] = { folded, first };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tried); i++)
+    {
+      g_autofree char *mark = g_strconcat ("@", tried[i], NULL);
+
+      for (const char *p = strstr (folded_text, mark); p != NULL; p = strstr (p + 1, mark))
+        if (!g_unichar_isalnum (g_utf8_get_char (p + strlen (mark))))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+GPtrArray *
+desk_team_list (DeskDbTransaction *db, const DeskTeamFilter *filter, GError **error)
+{
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DeskDbStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_first = TRUE;
+
+  desk_sql_add (sql, "SELECT id FROM agents WHERE is_approved AND role IN (");
+  for (guint role = 1; role <= desk_enum_n_values (&desk_role_enum); role++)
+    if (filter->roles & (1u << role))
+      {
+        desk_sql_add (sql, "%s'%s'", is_first ? "" : ", ", desk_enum_to_wire (&desk_role_enum, role));
+        is_first = FALSE;
+      }
+  desk_sql_add (sql, ")");
+  if (filter->department_id != NULL)
+    {
+      desk_sql_add (sql, " AND department_id = ");
+      desk_sql_add_text (sql, filter->department_id);
+    }
+  if (filter->availability != DESK_AVAILABILITY_UNKNOWN)
+    desk_sql_add (sql, " AND availability = '%s'",
+                  desk_enum_to_wire (&desk_availability_enum, filter->availability));
+  desk_sql_add (sql, " ORDER BY id");
+  statement = desk_sql_query (sql, db, error);
+  if (statement == NULL)
+    return NULL;
+  while (desk_db_step (statement, &local_error))
+    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
+  if (local_error == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+char *
+desk_team_find_free (DeskDbTransaction *db, const char *department_id, gint64 tier, GError **error)
+{
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+
+  if (!hold_department (db, department_id, error))
+    return NULL;
+  desk_sql_add (sql,
+                "SELECT id FROM agents WHERE is_approved AND role = '%s' AND availability = '%s' "
+                "AND coalesce(active_tickets, 0) < coalesce(capacity, 0) AND coalesce(tier, 1) >= ",
+                desk_enum_to_wire (&desk_role_enum, DESK_ROLE_AGENT),
+                desk_enum_to_wire (&desk_availability_enum, DESK_AVAILABILITY_AVAILABLE));
+  desk_sql_add_integer (sql, tier);
+  if (department_id != NULL)
+    {
+      desk_sql_add (sql, " AND department_id = ");
+      desk_sql_add_text (sql, department_id);
+    }
+  desk_sql_add (sql, " ORDER BY coalesce(active_tickets, 0), coalesce(last_assigned_at, 0), id LIMIT 1 %s",
+                desk_db_get_sql (db, DESK_DB_SQL_FOR_UPDATE));
+  return read_id (sql, db, error);
+}
+
+char *
+desk_team_find_waiting (DeskDbTransaction *db, DeskEntity *agent, GError **error)
+{
+  const char *department_id = desk_entity_get_string (agent, DESK_AGENT_DEPARTMENT_ID);
+  const DeskEnum *priorities = &desk_priority_enum;
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+
+  desk_sql_add (sql, "SELECT t.id FROM tickets t WHERE t.assigned_to IS NULL AND ");
+  add_open_statuses (sql, "t.status");
+  desk_sql_add (sql, " AND coalesce(t.tier, 1) <= ");
+  desk_sql_add_integer (sql, MAX (desk_entity_get_integer (agent, DESK_AGENT_TIER), 1));
+  desk_sql_add (sql, " AND (t.department_id IS NULL");
+  if (department_id != NULL)
+    {
+      desk_sql_add (sql, " OR t.department_id = ");
+      desk_sql_add_text (sql, department_id);
+    }
+  desk_sql_add (sql, ") ORDER BY CASE t.priority");
+  for (guint priority = 1; priority <= desk_enum_n_values (priorities); priority++)
+    desk_sql_add (sql, " WHEN '%s' THEN %u", desk_enum_to_wire (priorities, priority), priority);
+  desk_sql_add (sql, " ELSE 0 END DESC, t.created_at, t.id LIMIT 1 %s", desk_db_get_sql (db, DESK_DB_SQL_FOR_UPDATE));
+  return read_id (sql, db, error);
+}
+
+GPtrArray *
+desk_team_find_mentioned (DeskDbTransaction *db, const char *text, GError **error)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DeskDbStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (strchr (text, '@') == NULL)
+    return g_steal_pointer (&ids);
+  statement = desk_db_query (db, error, "SELECT id, name FROM agents WHERE is_approved ORDER BY id", "");
+  if (statement == NULL)
+    return NULL;
+  while (desk_db_step (statement, &local_error))
+    if (is_mentioned (folded, desk_db_column_text (statement, 1)))
+      g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
+  if (local_error == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+gboolean
+desk_team_count_active (DeskDbTransaction *db, const char *agent_id, gint64 *count, GError **error)
+{
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+
+  desk_sql_add (sql, "SELECT count(*) FROM tickets WHERE assigned_to = ");
+  desk_sql_add_text (sql, agent_id);
+  desk_sql_add (sql, " AND ");
+  add_open_statuses (sql, "status");
+  return read_count (sql, db, count, error);
+}
+
+gboolean
+desk_team_count_members (DeskDbTransaction *db, const char *department_id, gint64 *count, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_members, "s", department_id);
+
+  if (statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  *count = desk_db_column_integer (statement, 0);
+  return TRUE;
+}

@@ -70,7 +70,8 @@ SQL = re.compile(
 SQL_PIECE = re.compile(r"\b(?:WHERE|ORDER BY|GROUP BY|(?:LEFT|INNER|CROSS|FULL) JOIN|ON CONFLICT|RETURNING|LIMIT \$)\s")
 
 # A wire word without an underscore is also an ordinary word ("open", "email"). It is a wire word where it is
-# compared with something, put into a field that holds an enum, or quoted in SQL.
+# compared with something, put into a field that holds an enum, or quoted in SQL. Those that are fields' names too
+# may be compared: the entity tables name them.
 COMPARISONS = {"g_str_equal", "g_strcmp0", "strcmp", "g_ascii_strcasecmp", "g_strv_contains", "desk_enum_from_wire"}
 ENUM_FIELDS = {
     "status", "priority", "severity", "source", "role", "availability", "sender_type", "resolution_type", "kind",
@@ -97,7 +98,10 @@ class House:
             name = path.relative_to(root).as_posix()
             self.sources[name] = read_source(name, path.read_text())
         self.wire_words = set()
+        self.field_names = set()
         for name, source in self.sources.items():
+            if name.startswith("src/core/entities/"):
+                self.field_names.update(literal.value for literal in source.literals)
             if re.match(r"src/core/desk-enum[\w-]*\.c$", name):
                 self.wire_words.update(ENUM_ROW.findall(source.text))
 
@@ -210,7 +214,9 @@ def check_wire_words(house):
                     and before.value in ENUM_FIELDS
                     and source.code[before.end : literal.start].strip() == ","
                 )
-                compared = called_function(source.code, literal.start) in COMPARISONS
+                compared = (
+                    word not in house.field_names and called_function(source.code, literal.start) in COMPARISONS
+                )
                 if "_" in word or follows_field or compared:
                     yield name, literal.line, f'wire word "{word}": use the C enum of core/desk-enum.h'
             before = literal
@@ -299,8 +305,8 @@ def include_graph(house):
     for name, source in house.sources.items():
         for include in source.includes:
             target = "src/" + include.name
-            if not include.system and target in house.sources and unit_of(target) != unit_of(name):
-                graph[unit_of(name)].setdefault(unit_of(target), (name, include.line))
+            if not include.system and target in house.sources:
+                graph[name].setdefault(target, (name, include.line))
     return graph
 
 

@@ -4,3 +4,6 @@
 DEFINE_ENUM (desk_ticket_status, "ticket status",
              { "open", N_ ("Open") },
              { "in_progress", N_ ("In progress") });
+
+DEFINE_ENUM (desk_query_source, "query source",
+             { "email", N_ ("E-mail") });

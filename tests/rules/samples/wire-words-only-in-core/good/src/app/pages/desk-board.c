@@ -11,3 +11,9 @@ desk_board_word (int status)
 {
   return desk_enum_to_wire (status);
 }
+
+int
+desk_board_is_email (const char *field)
+{
+  return g_str_equal (field, "email");
+}

@@ -1,4 +1,0 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "core/desk-b.h"
-
-#include "core/desk-c.h"

@@ -420,7 +420,8 @@ assign_ticket (DeskDemoThread *thread, gint64 at, DeskEntity *agent, gboolean co
                              desk_entity_get_integer (agent, DESK_AGENT_ACTIVE_TICKETS) + 1);
   if (at > desk_entity_get_time (agent, DESK_AGENT_LAST_ASSIGNED_AT))
     desk_entity_set_time (agent, DESK_AGENT_LAST_ASSIGNED_AT, at);
-  return desk_demo_thread_record (thread, at, DESK_ACTION_ASSIGNED, NULL, DESK_TICKET_ASSIGNED_TO, &nobody, error);
+  return desk_demo_thread_record (thread, at, DESK_ACTION_ASSIGNED, NULL, DESK_TICKET_ASSIGNED_TO, &nobody, error)
+         && notify_assigned (thread->demo, ticket, agent, at, error);
 }
 
 /* The last step: escalated to a colleague of a higher tier. */

@@ -21,17 +21,19 @@ DeskTransaction *desk_call_get_transaction (DeskCall *self);
 const DeskViewer *desk_call_get_viewer (DeskCall *self);
 
 /* What was asked. */
-const char *desk_call_get_path (DeskCall *self, const char *name); /* "id" of /support/tickets/{id}: an id or a number */
+const char *desk_call_get_path (DeskCall *self,
+                                const char *name); /* "id" of /support/tickets/{id}: an id or a number */
 const char *desk_call_get_query (DeskCall *self, const char *name); /* the first value, or NULL */
-const char *const *desk_call_get_query_values (DeskCall *self, const char *name); /* all of them, for "or"; never NULL */
-JsonObject *desk_call_get_body (DeskCall *self);  /* never NULL; an empty object where the route takes none */
-gint64 desk_call_get_if_match (DeskCall *self);   /* the version in If-Match; the door answers 428 where it is missing */
+const char *const *desk_call_get_query_values (DeskCall *self,
+                                               const char *name); /* all of them, for "or"; never NULL */
+JsonObject *desk_call_get_body (DeskCall *self); /* never NULL; an empty object where the route takes none */
+gint64 desk_call_get_if_match (DeskCall *self);  /* the version in If-Match; the door answers 428 where it is missing */
 DeskAudience desk_call_get_audience (DeskCall *self);
 
 /* The answer. A route gives exactly one; without one the answer is 204. */
-void desk_call_answer_entity (DeskCall *self, DeskEntity *entity); /* 200 with ETag */
+void desk_call_answer_entity (DeskCall *self, DeskEntity *entity);  /* 200 with ETag */
 void desk_call_answer_created (DeskCall *self, DeskEntity *entity); /* 201 with ETag and Location */
-void desk_call_answer_json (DeskCall *self, GString *json); /* (transfer full) 200 */
+void desk_call_answer_json (DeskCall *self, GString *json);         /* (transfer full) 200 */
 void desk_call_answer_created_json (DeskCall *self, GString *json); /* (transfer full) 201 */
 /* (transfer full) 200, newline-delimited JSON */
 void desk_call_answer_lines (DeskCall *self, GString *lines);

@@ -12,10 +12,13 @@ typedef gboolean (*DeskRouteFunction) (DeskCall *call, GError **error);
 typedef enum
 {
   DESK_ROUTE_DEFAULT = 0,
-  DESK_ROUTE_IF_MATCH = 1 << 0,  /* an update: 428 without If-Match */
+  DESK_ROUTE_IF_MATCH = 1 << 0,   /* an update: 428 without If-Match */
   DESK_ROUTE_UNAPPROVED = 1 << 1, /* also for an agent who waits for approval */
-  DESK_ROUTE_NO_BODY = 1 << 2,   /* a POST that takes no body */
-  DESK_ROUTE_DIRECT = 1 << 3,    /* answered by the door itself, not on a database thread: login, live, healthz */
+  DESK_ROUTE_NO_BODY = 1 << 2,    /* a POST that takes no body */
+  DESK_ROUTE_DIRECT = 1 << 3,     /* answered on the worker's thread, without a transaction: healthz */
+  DESK_ROUTE_HASHES = 1 << 4,     /* runs on a thread that may hash passwords, without a transaction: login */
+  DESK_ROUTE_UPGRADE = 1 << 5,    /* becomes a live connection */
+  DESK_ROUTE_SECRET = 1 << 6,     /* its answer is not kept for an idempotency key */
 } DeskRouteFlags;
 
 /**

@@ -12,14 +12,16 @@
 
 static const char sql_create[] = "INSERT INTO accounts (id, agent_id, customer_id, email, password_hash, created_at, "
                                  "updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT DO NOTHING";
-static const char sql_find_by_email[] = "SELECT id, email, password_hash FROM accounts WHERE email = $1";
-static const char sql_find_by_id[] = "SELECT id, email, password_hash FROM accounts WHERE id = $1";
+static const char sql_find_by_email[] = "SELECT id, agent_id, email, password_hash FROM accounts WHERE email = $1";
+static const char sql_find_by_id[] = "SELECT id, agent_id, email, password_hash FROM accounts WHERE id = $1";
 static const char sql_set_password[] = "UPDATE accounts SET password_hash = $2, updated_at = $3 WHERE id = $1";
-static const char sql_read_viewer[]
-    = "SELECT a.id, a.agent_id, a.customer_id, g.name, g.role, g.department_id, g.tier, g.is_approved, c.name "
-      "FROM sessions s JOIN accounts a ON a.id = s.account_id "
-      "LEFT JOIN agents g ON g.id = a.agent_id LEFT JOIN customers c ON c.id = a.customer_id "
-      "WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2";
+static const char sql_read_viewer[] =
+    "SELECT a.id, a.agent_id, a.customer_id, g.name, g.role, g.department_id, g.tier, g.is_approved, c.name "
+    "FROM sessions s JOIN accounts a ON a.id = s.account_id "
+    "LEFT JOIN agents g ON g.id = a.agent_id LEFT JOIN customers c ON c.id = a.customer_id "
+    "WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2";
+
+static const char sql_find_department[] = "SELECT id FROM departments WHERE name = $1";
 
 static DeskAccount *
 find (DeskDbTransaction *db, const char *sql, const char *what, GError **error)
@@ -34,8 +36,9 @@ find (DeskDbTransaction *db, const char *sql, const char *what, GError **error)
     {
       account = g_new0 (DeskAccount, 1);
       account->id = g_strdup (desk_db_column_text (statement, 0));
-      account->email = g_strdup (desk_db_column_text (statement, 1));
-      account->password_hash = g_strdup (desk_db_column_text (statement, 2));
+      account->agent_id = g_strdup (desk_db_column_text (statement, 1));
+      account->email = g_strdup (desk_db_column_text (statement, 2));
+      account->password_hash = g_strdup (desk_db_column_text (statement, 3));
     }
   else if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -79,6 +82,7 @@ void
 desk_account_free (DeskAccount *self)
 {
   g_free (self->id);
+  g_free (self->agent_id);
   g_free (self->email);
   g_free (self->password_hash);
   g_free (self);
@@ -220,4 +224,62 @@ desk_accounts_read_person (DeskDbTransaction *db, const DeskViewer *viewer, GErr
   const DeskKind *kind = viewer->role == DESK_ROLE_CUSTOMER ? &desk_customer_kind : &desk_agent_kind;
 
   return desk_rows_get (db, kind, viewer->id, error);
+}
+
+/**
+ * desk_accounts_list_agents:
+ * @db: an open transaction
+ * @error: when the database fails
+ *
+ * Returns: (transfer container) (element-type DeskAgent): all agents by name, whether they have an account or not
+ */
+GPtrArray *
+desk_accounts_list_agents (DeskDbTransaction *db, GError **error)
+{
+  g_autofree char *columns = desk_rows_dup_columns (&desk_agent_kind, "g");
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM agents g ORDER BY g.name, g.id", columns);
+  g_autoptr (GPtrArray) agents = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql, "");
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (desk_db_step (statement, &local_error))
+    {
+      DeskEntity *agent = desk_rows_read (&desk_agent_kind, statement, 0, error);
+
+      if (agent == NULL)
+        return NULL;
+      g_ptr_array_add (agents, agent);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  return g_steal_pointer (&agents);
+}
+
+/**
+ * desk_accounts_find_department:
+ * @db: an open transaction
+ * @name: a department's
+ * @error: %DESK_ERROR_INVALID when there is none of that name
+ *
+ * Returns: (transfer full): its id
+ */
+char *
+desk_accounts_find_department (DeskDbTransaction *db, const char *name, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_find_department, "s", name);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  if (desk_db_step (statement, &local_error))
+    return g_strdup (desk_db_column_text (statement, 0));
+  if (local_error == NULL)
+    desk_error_add_field (&local_error, "department", "there is no department \"%s\"", name);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }

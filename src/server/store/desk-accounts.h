@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *id;
+  char *agent_id; /* NULL for a customer's */
   char *email;
   char *password_hash;
 } DeskAccount;
@@ -27,7 +28,8 @@ gboolean desk_accounts_create (DeskDbTransaction *db,
                                GError **error);
 DeskAccount *desk_accounts_find_by_email (DeskDbTransaction *db, const char *email, GError **error);
 DeskAccount *desk_accounts_find_by_id (DeskDbTransaction *db, const char *id, GError **error);
-gboolean desk_accounts_set_password (DeskDbTransaction *db, const char *account_id, const char *password_hash, GError **error);
+gboolean
+desk_accounts_set_password (DeskDbTransaction *db, const char *account_id, const char *password_hash, GError **error);
 
 /* Who somebody is right now, and what they are called. */
 DeskViewer *desk_accounts_read_viewer (DeskDbTransaction *db,
@@ -36,5 +38,9 @@ DeskViewer *desk_accounts_read_viewer (DeskDbTransaction *db,
                                        char **account_id,
                                        GError **error);
 DeskEntity *desk_accounts_read_person (DeskDbTransaction *db, const DeskViewer *viewer, GError **error);
+
+/* For those who look after the desk: its agents, and departments by name. */
+GPtrArray *desk_accounts_list_agents (DeskDbTransaction *db, GError **error);
+char *desk_accounts_find_department (DeskDbTransaction *db, const char *name, GError **error);
 
 G_END_DECLS

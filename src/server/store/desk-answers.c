@@ -9,15 +9,15 @@
 /* How long a key gives the first answer again. */
 #define KEPT_FOR (48 * DESK_TIME_HOUR)
 
-static const char sql_forget[]
-    = "DELETE FROM idempotency_keys WHERE account_id = $1 AND idempotency_key = $2 AND created_at <= $3";
+static const char sql_forget[] =
+    "DELETE FROM idempotency_keys WHERE account_id = $1 AND idempotency_key = $2 AND created_at <= $3";
 static const char sql_begin[] = "INSERT INTO idempotency_keys (account_id, idempotency_key, request_hash, created_at) "
                                 "VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, idempotency_key) DO NOTHING";
 static const char sql_find[] = "SELECT request_hash, status, content_type, etag, location, body "
                                "FROM idempotency_keys WHERE account_id = $1 AND idempotency_key = $2";
-static const char sql_store[]
-    = "UPDATE idempotency_keys SET status = $3, content_type = $4, etag = $5, location = $6, body = $7 "
-      "WHERE account_id = $1 AND idempotency_key = $2";
+static const char sql_store[] =
+    "UPDATE idempotency_keys SET status = $3, content_type = $4, etag = $5, location = $6, body = $7 "
+    "WHERE account_id = $1 AND idempotency_key = $2";
 static const char sql_sweep[] = "DELETE FROM idempotency_keys WHERE created_at <= $1";
 
 static gboolean
@@ -92,7 +92,7 @@ desk_answers_begin (DeskDbTransaction *db,
                     DeskAnswer *first,
                     GError **error)
 {
-  *first = (DeskAnswer) { 0 };
+  *first = (DeskAnswer){ 0 };
   if (!desk_db_execute (db, error, sql_forget, "ssi", account_id, key, now - KEPT_FOR)
       || !desk_db_execute (db, error, sql_begin, "sssi", account_id, key, request_hash, now))
     return FALSE;

@@ -6,24 +6,23 @@
 #include "core/desk-error.h"
 #include "core/desk-id.h"
 
-static const char sql_begin[]
-    = "INSERT INTO sessions (id, account_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+static const char sql_begin[] = "INSERT INTO sessions (id, account_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
 static const char sql_prolong[] = "UPDATE sessions SET expires_at = $2 WHERE id = $1";
 static const char sql_end[] = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
-static const char sql_end_others[]
-    = "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL";
-static const char sql_add_refresh[]
-    = "INSERT INTO refresh_tokens (hash, session_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
-static const char sql_find_refresh[]
-    = "SELECT r.session_id, r.successor_hash, r.spent_at IS NOT NULL, "
-      "s.ended_at IS NOT NULL OR s.expires_at <= $2 OR r.expires_at <= $2, n.spent_at IS NOT NULL "
-      "FROM refresh_tokens r JOIN sessions s ON s.id = r.session_id "
-      "LEFT JOIN refresh_tokens n ON n.hash = r.successor_hash WHERE r.hash = $1";
-static const char sql_spend_refresh[]
-    = "UPDATE refresh_tokens SET spent_at = $3, successor_hash = $2 WHERE hash = $1 AND spent_at IS NULL";
+static const char sql_end_others[] =
+    "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL";
+static const char sql_add_refresh[] =
+    "INSERT INTO refresh_tokens (hash, session_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+static const char sql_find_refresh[] =
+    "SELECT r.session_id, r.successor_hash, r.spent_at IS NOT NULL, "
+    "s.ended_at IS NOT NULL OR s.expires_at <= $2 OR r.expires_at <= $2, n.spent_at IS NOT NULL "
+    "FROM refresh_tokens r JOIN sessions s ON s.id = r.session_id "
+    "LEFT JOIN refresh_tokens n ON n.hash = r.successor_hash WHERE r.hash = $1";
+static const char sql_spend_refresh[] =
+    "UPDATE refresh_tokens SET spent_at = $3, successor_hash = $2 WHERE hash = $1 AND spent_at IS NULL";
 static const char sql_add_live_ticket[] = "INSERT INTO live_tickets (hash, session_id, expires_at) VALUES ($1, $2, $3)";
-static const char sql_take_live_ticket[]
-    = "DELETE FROM live_tickets WHERE hash = $1 AND expires_at > $2 RETURNING session_id";
+static const char sql_take_live_ticket[] =
+    "DELETE FROM live_tickets WHERE hash = $1 AND expires_at > $2 RETURNING session_id";
 static const char sql_sweep_live_tickets[] = "DELETE FROM live_tickets WHERE expires_at <= $1";
 static const char sql_sweep_sessions[] = "DELETE FROM sessions WHERE expires_at <= $1";
 
@@ -130,7 +129,7 @@ desk_sessions_find_refresh (DeskDbTransaction *db, const char *hash, gint64 now,
   g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_find_refresh, "si", hash, now);
   g_autoptr (GError) local_error = NULL;
 
-  *refresh = (DeskRefresh) { 0 };
+  *refresh = (DeskRefresh){ 0 };
   if (statement == NULL)
     return FALSE;
   if (desk_db_step (statement, &local_error))

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/desk-server.h"
+
+#include <gio/gio.h>
+#include <sys/resource.h>
+
+#include "core/desk-error.h"
+#include "core/desk-time.h"
+#include "server/desk-paths.h"
+#include "server/desk/desk-password.h"
+#include "server/desk/desk-repeat.h"
+#include "server/http/desk-accept.h"
+#include "server/http/desk-auth-routes.h"
+#include "server/http/desk-worker.h"
+#include "server/routes/desk-routes.h"
+
+/* Descriptors that are kept for files and the database beside those that are open at the start. */
+#define RESERVE 64
+#define MOST_WORKERS 4
+/* How long those who are being served have when the server stops. */
+#define PATIENCE (10 * DESK_TIME_SECOND)
+#define SWEEP_SECONDS 3600
+
+struct _DeskServer
+{
+  /* owned */
+  DeskService *service;
+  DeskDoor *door;
+  DeskCrowd *crowd;
+  DeskAccept *accept;
+  GPtrArray *workers; /* of DeskWorker */
+
+  guint next_worker; /* the accept thread's */
+  guint sweep_id;
+};
+
+static void
+on_welcome (GSocket *socket, DeskGuest *guest, gpointer data)
+{
+  DeskServer *self = data;
+
+  desk_worker_take (g_ptr_array_index (self->workers, self->next_worker++ % self->workers->len), socket, guest);
+}
+
+static void
+on_swept_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskService) service = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_service_run_finish (service, result, &error))
+    g_warning ("Old answers and sessions could not be forgotten: %s", error->message);
+}
+
+static gboolean
+on_sweep_cb (gpointer data)
+{
+  DeskServer *self = data;
+
+  desk_service_run_async (self->service, DESK_DB_WRITE, desk_repeat_sweep, NULL, on_swept_cb,
+                          g_object_ref (self->service));
+  return G_SOURCE_CONTINUE;
+}
+
+static guint
+count_open_descriptors (void)
+{
+  g_autoptr (GDir) directory = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (directory != NULL && g_dir_read_name (directory) != NULL)
+    n++;
+  return n;
+}
+
+/* As many as were asked for, or as there are descriptors for. */
+static guint
+find_room (guint wanted)
+{
+  struct rlimit limit = { 0 };
+  guint used = count_open_descriptors () + RESERVE;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return wanted;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= wanted + used)
+    return wanted;
+  return limit.rlim_cur > used + 8 ? (guint) limit.rlim_cur - used : 8;
+}
+
+static gboolean
+fill_door (DeskDoor *door, GError **error)
+{
+  g_autofree char *description = desk_paths_find ("openapi.yaml");
+
+  for (guint i = 0; desk_routes[i] != NULL; i++)
+    if (!desk_router_add (door->router, desk_routes[i], error))
+      return FALSE;
+  if (!desk_router_add (door->router, desk_auth_routes, error)
+      || !desk_router_add (door->router, desk_door_routes, error))
+    return FALSE;
+  g_file_get_contents (description, &door->description, NULL, NULL);
+  return TRUE;
+}
+
+static gboolean
+load_certificate (const DeskServerOptions *options, GTlsCertificate **certificate, GError **error)
+{
+  *certificate = NULL;
+  if (options->tls_certificate == NULL && options->tls_key == NULL)
+    return TRUE;
+  if (options->tls_certificate == NULL || options->tls_key == NULL)
+    {
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_INVALID, "TLS needs both --tls-cert and --tls-key");
+      return FALSE;
+    }
+  *certificate = g_tls_certificate_new_from_files (options->tls_certificate, options->tls_key, error);
+  g_prefix_error (error, "The TLS certificate %s with the key %s can't be used: ", options->tls_certificate,
+                  options->tls_key);
+  return *certificate != NULL;
+}
+
+static gboolean
+start_workers (DeskServer *self, GTlsCertificate *certificate, GError **error)
+{
+  guint n = CLAMP (g_get_num_processors (), 1, MOST_WORKERS);
+
+  for (guint i = 0; i < n; i++)
+    {
+      DeskWorker *worker = desk_worker_new (self->door, certificate, error);
+
+      if (worker == NULL)
+        return FALSE;
+      g_ptr_array_add (self->workers, worker);
+    }
+  return TRUE;
+}
+
+static gboolean
+start (DeskServer *self, DeskDb *db, const DeskServerOptions *options, GError **error)
+{
+  g_autoptr (GTlsCertificate) certificate = NULL;
+
+  if (!load_certificate (options, &certificate, error))
+    return FALSE;
+  self->service = desk_service_open (db, error);
+  if (self->service == NULL)
+    return FALSE;
+  self->door = desk_door_new (self->service);
+  self->door->is_secure = certificate != NULL;
+  if (!fill_door (self->door, error))
+    return FALSE;
+  desk_password_get_nobodys_hash ();
+  self->accept = desk_accept_new (options->listen, error);
+  if (self->accept == NULL || !start_workers (self, certificate, error))
+    return FALSE;
+  self->crowd = desk_crowd_new (find_room (options->max_connections), options->max_per_address);
+  self->sweep_id = g_timeout_add_seconds (SWEEP_SECONDS, on_sweep_cb, self);
+  on_sweep_cb (self);
+  desk_accept_start (self->accept, self->crowd, on_welcome, self);
+  return TRUE;
+}
+
+/**
+ * desk_server_start:
+ * @db: a migrated database with a desk in it
+ * @options: where and how to listen
+ * @error: why it can't, in words for who started it
+ *
+ * Returns: (transfer full): the server, ready
+ */
+DeskServer *
+desk_server_start (DeskDb *db, const DeskServerOptions *options, GError **error)
+{
+  DeskServer *self = g_new0 (DeskServer, 1);
+
+  self->workers = g_ptr_array_new ();
+  if (!start (self, db, options, error))
+    {
+      desk_server_stop (self);
+      return NULL;
+    }
+  return self;
+}
+
+/**
+ * desk_server_stop:
+ * @self: (transfer full): a server
+ *
+ * Lets nobody in any more, answers what is under way, and ends.
+ */
+void
+desk_server_stop (DeskServer *self)
+{
+  g_clear_handle_id (&self->sweep_id, g_source_remove);
+  if (self->accept != NULL)
+    desk_accept_stop (self->accept);
+  for (guint i = 0; i < self->workers->len; i++)
+    desk_worker_stop (g_ptr_array_index (self->workers, i), PATIENCE);
+  for (guint i = 0; i < self->workers->len; i++)
+    desk_worker_free (g_ptr_array_index (self->workers, i));
+  g_ptr_array_unref (self->workers);
+  g_clear_pointer (&self->accept, desk_accept_free);
+  g_clear_pointer (&self->crowd, desk_crowd_free);
+  g_clear_pointer (&self->door, desk_door_free);
+  g_clear_object (&self->service);
+  g_free (self);
+}
+
+/**
+ * desk_server_dup_url:
+ * @self: a server
+ *
+ * Returns: (transfer full): where it is reached, such as "http://127.0.0.1:8765"
+ */
+char *
+desk_server_dup_url (DeskServer *self)
+{
+  return g_strconcat (self->door->is_secure ? "https://" : "http://", desk_accept_get_address (self->accept), NULL);
+}

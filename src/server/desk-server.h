@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db/desk-db.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *listen;          /* "127.0.0.1:8765"; port 0 picks a free one */
+  const char *tls_certificate; /* a PEM file, or NULL for plain HTTP */
+  const char *tls_key;         /* its key's PEM file */
+  guint max_connections;       /* at most; less where there are fewer descriptors */
+  guint max_per_address;
+} DeskServerOptions;
+
+/**
+ * DeskServer:
+ *
+ * The house put together: the desk in a database, its door, its workers and its live connections.
+ */
+typedef struct _DeskServer DeskServer;
+
+DeskServer *desk_server_start (DeskDb *db, const DeskServerOptions *options, GError **error);
+void desk_server_stop (DeskServer *self);
+
+char *desk_server_dup_url (DeskServer *self);
+
+G_END_DECLS

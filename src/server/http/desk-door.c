@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/http/desk-door.h"
+
+#include "core/desk-time.h"
+
+/* Each takes 19 MiB and a core for some 25 ms. */
+#define HASHING_THREADS 2
+
+static void
+run_task (gpointer data, gpointer unused)
+{
+  DeskDoorTask *task = data;
+
+  task->run (task);
+}
+
+/**
+ * desk_door_new:
+ * @service: the desk behind it
+ *
+ * Returns: (transfer full): a door whose router knows no path yet
+ */
+DeskDoor *
+desk_door_new (DeskService *service)
+{
+  DeskDoor *self = g_new0 (DeskDoor, 1);
+
+  self->service = g_object_ref (service);
+  self->router = desk_router_new ();
+  self->hashing = g_thread_pool_new (run_task, NULL, HASHING_THREADS, FALSE, NULL);
+  self->by_account = desk_rate_limit_new (10, 30 * DESK_TIME_SECOND);
+  self->by_address = desk_rate_limit_new (50, 2 * DESK_TIME_SECOND);
+  return self;
+}
+
+/**
+ * desk_door_free:
+ * @self: a door that nobody uses any more
+ *
+ * Waits for passwords that are being hashed.
+ */
+void
+desk_door_free (DeskDoor *self)
+{
+  g_thread_pool_free (self->hashing, FALSE, TRUE);
+  desk_router_free (self->router);
+  desk_rate_limit_free (self->by_account);
+  desk_rate_limit_free (self->by_address);
+  g_free (self->description);
+  g_object_unref (self->service);
+  g_free (self);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/desk/desk-service.h"
+#include "server/http/desk-call-door.h"
+#include "server/http/desk-crowd.h"
+#include "server/http/desk-router.h"
+
+G_BEGIN_DECLS
+
+/* Somebody's connection became a live one. On a worker's thread. Takes @stream, @socket and @guest. */
+typedef void (
+    *DeskUpgrade) (GIOStream *stream, GSocket *socket, DeskGuest *guest, const char *session_id, gpointer data);
+
+/* What a hashing thread is given: the first member of something bigger. */
+typedef struct _DeskDoorTask DeskDoorTask;
+struct _DeskDoorTask
+{
+  void (*run) (DeskDoorTask *task);
+};
+
+/**
+ * DeskDoor:
+ *
+ * What all workers share: the desk behind the door, the routes, and the limits. Never changes once the workers run; any
+ * thread.
+ */
+struct _DeskDoor
+{
+  DeskService *service;      /* owned */
+  DeskRouter *router;        /* owned */
+  GThreadPool *hashing;      /* owned; where passwords are hashed; takes DeskDoorTask */
+  DeskRateLimit *by_account; /* owned; failed sign-ins */
+  DeskRateLimit *by_address; /* owned; failed sign-ins */
+  char *description;         /* owned; openapi.yaml, or NULL */
+  gboolean is_secure;        /* TLS */
+  DeskUpgrade upgrade;
+  gpointer upgrade_data;
+};
+
+DeskDoor *desk_door_new (DeskService *service);
+void desk_door_free (DeskDoor *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskDoor, desk_door_free)
+
+G_END_DECLS

@@ -88,7 +88,8 @@ desk_avatar_set_property (GObject *object, guint property_id, const GValue *valu
 static void
 desk_avatar_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_AVATAR);
+  /* The bin lets go of its child itself; clearing the template would leave it with a child that is gone. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (desk_avatar_parent_class)->dispose (object);
 }

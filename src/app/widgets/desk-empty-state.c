@@ -87,7 +87,8 @@ desk_empty_state_set_property (GObject *object, guint property_id, const GValue 
 static void
 desk_empty_state_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_EMPTY_STATE);
+  /* The bin lets go of its child itself; clearing the template would leave it with a child that is gone. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (desk_empty_state_parent_class)->dispose (object);
 }

@@ -81,7 +81,8 @@ desk_keycap_set_property (GObject *object, guint property_id, const GValue *valu
 static void
 desk_keycap_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_KEYCAP);
+  /* The bin lets go of its child itself; clearing the template would leave it with a child that is gone. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (desk_keycap_parent_class)->dispose (object);
 }

@@ -141,7 +141,8 @@ desk_property_chip_set_property (GObject *object, guint property_id, const GValu
 static void
 desk_property_chip_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_PROPERTY_CHIP);
+  /* The bin lets go of its child itself; clearing the template would leave it with a child that is gone. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (desk_property_chip_parent_class)->dispose (object);
 }

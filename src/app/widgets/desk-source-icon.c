@@ -80,7 +80,8 @@ desk_source_icon_set_property (GObject *object, guint property_id, const GValue 
 static void
 desk_source_icon_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_SOURCE_ICON);
+  /* The bin lets go of its child itself; clearing the template would leave it with a child that is gone. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (desk_source_icon_parent_class)->dispose (object);
 }

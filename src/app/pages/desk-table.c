@@ -311,7 +311,6 @@ desk_table_dispose (GObject *object)
   g_clear_handle_id (&self->skeleton_id, g_source_remove);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_TABLE);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->spec);

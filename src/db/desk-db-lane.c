@@ -26,7 +26,8 @@ typedef struct
   DeskDbWorker worker;
 } LaneThread;
 
-static GPrivate current_lane;
+/* The database that this thread works for. */
+static GPrivate current_db;
 
 /* With the lock held. */
 static void
@@ -80,7 +81,7 @@ run_thread (gpointer data)
   DeskDbLane *self = thread->lane;
   g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
 
-  g_private_set (&current_lane, self);
+  g_private_set (&current_db, thread->worker.db);
   while (TRUE)
     {
       g_mutex_lock (&self->lock);
@@ -272,13 +273,14 @@ desk_db_lane_push_and_wait (DeskDbLane *self, DeskDbJob *job)
 
 /**
  * desk_db_lane_is_current:
+ * @db: a database
  *
- * Returns: whether this is a database thread, which must not wait for another one
+ * Returns: whether this is one of its threads, which must not wait for another one
  */
 gboolean
-desk_db_lane_is_current (void)
+desk_db_lane_is_current (gpointer db)
 {
-  return g_private_get (&current_lane) != NULL;
+  return g_private_get (&current_db) == db;
 }
 
 /**

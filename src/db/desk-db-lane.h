@@ -15,7 +15,7 @@ void desk_db_lane_free (DeskDbLane *self);
 
 void desk_db_lane_push (DeskDbLane *self, DeskDbJob *job);
 void desk_db_lane_push_and_wait (DeskDbLane *self, DeskDbJob *job);
-gboolean desk_db_lane_is_current (void);
+gboolean desk_db_lane_is_current (gpointer db);
 void desk_db_lane_set_max_waiting (DeskDbLane *self, guint max_waiting);
 
 G_END_DECLS

@@ -144,8 +144,8 @@ hear (DeskDbNotifier *self, GError **error)
   g_autoptr (GHashTable) channels = new_channels ();
   GHashTableIter iter;
   gpointer channel;
-  gboolean is_fine
-      = DESK_DB_DRIVER_GET_CLASS (self->driver)->wait_for_notify (self->driver, self->wake_fd, channels, error);
+  gboolean is_fine =
+      DESK_DB_DRIVER_GET_CLASS (self->driver)->wait_for_notify (self->driver, self->wake_fd, channels, error);
 
   g_mutex_lock (&self->lock);
   g_hash_table_iter_init (&iter, channels);

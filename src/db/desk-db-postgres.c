@@ -13,7 +13,8 @@
 #define CONNECTIONS 8
 #define OLDEST_SERVER 130000 /* the first with pg_current_xact_id() */
 
-/* A transaction forgotten open would hold up the change feed of everybody. Names are in the schema of the connection. */
+/* A transaction forgotten open would hold up the change feed of everybody. Names are in the schema of the connection.
+ */
 #define SET_UP                                                                                                         \
   "SET idle_in_transaction_session_timeout = '60s'; SET lock_timeout = '30s'; SET timezone = 'UTC';"                   \
   "SET standard_conforming_strings = on; SET synchronous_commit = on"
@@ -27,9 +28,9 @@ typedef struct
 {
   DeskDbStatement base;
   char name[16];
-  const char **values;  /* owned; the texts are the parameters' */
-  char (*digits)[40];   /* owned: numbers, written out; G_ASCII_DTOSTR_BUF_SIZE is 39 */
-  PGresult *result;     /* owned: all rows */
+  const char **values; /* owned; the texts are the parameters' */
+  char (*digits)[40];  /* owned: numbers, written out; G_ASCII_DTOSTR_BUF_SIZE is 39 */
+  PGresult *result;    /* owned: all rows */
   int row;
 } PostgresStatement;
 
@@ -187,9 +188,9 @@ desk_db_postgres_close (DeskDbDriver *driver)
 }
 
 /* READ COMMITTED is enough for what writes: each UPDATE sees the newest version of the row that it waits for, versions
- * are compared in the UPDATE itself, and what has to be counted or numbered is a row that the first writer locks. Stricter
- * levels would undo work that does not collide. What only reads keeps to one snapshot, so that a list, its count and the
- * horizon of the feed belong together. */
+ * are compared in the UPDATE itself, and what has to be counted or numbered is a row that the first writer locks.
+ * Stricter levels would undo work that does not collide. What only reads keeps to one snapshot, so that a list, its
+ * count and the horizon of the feed belong together. */
 static gboolean
 desk_db_postgres_begin (DeskDbDriver *driver, DeskDbMode mode, GError **error)
 {
@@ -206,14 +207,18 @@ desk_db_postgres_begin (DeskDbDriver *driver, DeskDbMode mode, GError **error)
 static gboolean
 desk_db_postgres_is_open (DeskDbDriver *driver)
 {
-  return PQtransactionStatus (DESK_DB_POSTGRES (driver)->connection) == PQTRANS_INTRANS;
+  PGTransactionStatusType status = PQtransactionStatus (DESK_DB_POSTGRES (driver)->connection);
+
+  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
 static gboolean
 desk_db_postgres_commit (DeskDbDriver *driver, GError **error)
 {
-  if (desk_db_postgres_is_open (driver))
-    return run_command (DESK_DB_POSTGRES (driver), "COMMIT", error);
+  DeskDbPostgres *self = DESK_DB_POSTGRES (driver);
+
+  if (PQtransactionStatus (self->connection) == PQTRANS_INTRANS)
+    return run_command (self, "COMMIT", error);
   /* COMMIT would succeed and roll back. */
   g_set_error_literal (error, DESK_ERROR, DESK_ERROR_INTERNAL, "Database: the transaction has failed");
   return FALSE;
@@ -223,9 +228,8 @@ static void
 desk_db_postgres_rollback (DeskDbDriver *driver)
 {
   DeskDbPostgres *self = DESK_DB_POSTGRES (driver);
-  PGTransactionStatusType status = PQtransactionStatus (self->connection);
 
-  if ((status == PQTRANS_INTRANS || status == PQTRANS_INERROR) && !run_command (self, "ROLLBACK", NULL))
+  if (desk_db_postgres_is_open (driver) && !run_command (self, "ROLLBACK", NULL))
     desk_db_driver_set_lost (driver);
 }
 

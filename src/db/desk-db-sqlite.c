@@ -62,7 +62,8 @@ static const char *const command_sql[N_COMMANDS] = {
   [COMMAND_RELEASE] = "RELEASE work",
   [COMMAND_ROLLBACK_TO] = "ROLLBACK TO work",
   [COMMAND_GET_SEQ] = "SELECT seq FROM feed_counter",
-  [COMMAND_SET_SEQ] = "INSERT INTO feed_counter (id, seq) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq",
+  [COMMAND_SET_SEQ] =
+      "INSERT INTO feed_counter (id, seq) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq",
 };
 
 static DeskErrorCode
@@ -177,8 +178,8 @@ prepare_commands (DeskDbSqlite *self, GError **error)
 {
   for (guint i = 0; i < N_COMMANDS; i++)
     {
-      int result
-          = sqlite3_prepare_v3 (self->db, command_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &self->commands[i], NULL);
+      int result =
+          sqlite3_prepare_v3 (self->db, command_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &self->commands[i], NULL);
 
       if (result != SQLITE_OK)
         return fail (self, result, error);

@@ -219,7 +219,8 @@ desk_db_bind_text (DeskDbStatement *self, guint parameter, const char *text)
   if (!g_utf8_validate (text, -1, NULL))
     {
       if (self->error == NULL)
-        g_set_error (&self->error, DESK_ERROR, DESK_ERROR_MALFORMED, "The text of parameter $%u is not UTF-8", parameter);
+        g_set_error (&self->error, DESK_ERROR, DESK_ERROR_MALFORMED, "The text of parameter $%u is not UTF-8",
+                     parameter);
       return;
     }
   set_parameter (self, parameter, (DeskDbCell){ .type = DESK_DB_CELL_TEXT, .text = g_strdup (text) });

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * Statements. SQL is the portable subset with parameters $1..$n; it is prepared once per connection and kept.
  * @types has a letter for each parameter: s text or NULL, i gint64, b gboolean, d double.
  */
-DeskDbStatement *desk_db_query (DeskDbTransaction *transaction, GError **error, const char *sql, const char *types, ...);
+DeskDbStatement *
+desk_db_query (DeskDbTransaction *transaction, GError **error, const char *sql, const char *types, ...);
 gboolean desk_db_execute (DeskDbTransaction *transaction, GError **error, const char *sql, const char *types, ...);
 gint64 desk_db_get_changes (DeskDbTransaction *transaction); /* rows that the last desk_db_execute() changed */
 

@@ -131,8 +131,8 @@ desk_db_class_init (DeskDbClass *klass)
    * @self: the database
    * @channel: what desk_db_notify() was called with, or empty when anything may have been missed
    */
-  signals[SIGNAL_NOTIFIED] = g_signal_new ("notified", DESK_TYPE_DB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                           G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_NOTIFIED] =
+      g_signal_new ("notified", DESK_TYPE_DB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -195,8 +195,8 @@ desk_db_open_with_driver (GType driver_type, const char *url, GError **error)
  * desk_db_close:
  * @self: a database
  *
- * Waits for the work under way. What still waits, and what comes later, is refused with %DESK_ERROR_UNAVAILABLE. Must not
- * be called from work.
+ * Waits for the work under way. What still waits, and what comes later, is refused with %DESK_ERROR_UNAVAILABLE. Must
+ * not be called from work.
  */
 void
 desk_db_close (DeskDb *self)
@@ -278,7 +278,7 @@ desk_db_run (DeskDb *self, DeskDbMode mode, DeskDbWork work, gpointer data, GErr
 
   g_return_val_if_fail (DESK_IS_DB (self) && work != NULL, FALSE);
 
-  if (desk_db_lane_is_current ())
+  if (desk_db_lane_is_current (self))
     {
       g_set_error_literal (error, DESK_ERROR, DESK_ERROR_INTERNAL, "Work must not wait for other work");
       return FALSE;

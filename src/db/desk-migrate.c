@@ -9,7 +9,7 @@
 #include "core/desk-time.h"
 
 #define CREATE_TABLE                                                                                                   \
-  "CREATE TABLE IF NOT EXISTS migrations (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT "  \
+  "CREATE TABLE IF NOT EXISTS migrations (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT " \
   "NOT NULL)"
 
 typedef struct
@@ -90,8 +90,8 @@ cut_for_engine (const char *sql, const char *engine)
 static gboolean
 read_version (DeskDbTransaction *transaction, gint64 *version, GError **error)
 {
-  g_autoptr (DeskDbStatement) statement
-      = desk_db_query (transaction, error, "SELECT coalesce(max(version), 0) FROM migrations", "");
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (transaction, error, "SELECT coalesce(max(version), 0) FROM migrations", "");
 
   if (statement == NULL || !desk_db_step (statement, error))
     return FALSE;
@@ -102,8 +102,8 @@ read_version (DeskDbTransaction *transaction, gint64 *version, GError **error)
 static gboolean
 has_table (DeskDbTransaction *transaction, gboolean *is_there, GError **error)
 {
-  g_autoptr (DeskDbStatement) statement
-      = desk_db_query (transaction, error, desk_db_get_sql (transaction, DESK_DB_SQL_TABLE_EXISTS), "s", "migrations");
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (transaction, error, desk_db_get_sql (transaction, DESK_DB_SQL_TABLE_EXISTS), "s", "migrations");
   g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)

@@ -215,8 +215,8 @@ check_id (DeskEntity *entity, GError **error)
 static gboolean
 fail_update (DeskDbTransaction *transaction, DeskEntity *entity, const DeskRowsSql *sql, GError **error)
 {
-  g_autoptr (DeskDbStatement) statement
-      = desk_db_query (transaction, error, sql->get_version, "s", desk_entity_get_id (entity));
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (transaction, error, sql->get_version, "s", desk_entity_get_id (entity));
   g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
@@ -413,8 +413,8 @@ desk_rows_insert (DeskDbTransaction *transaction, DeskEntity *entity, GError **e
 
   if (!check_id (entity, error))
     return FALSE;
-  created_at = desk_entity_is_set (entity, DESK_ENTITY_CREATED_AT) ? desk_entity_get_time (entity, DESK_ENTITY_CREATED_AT)
-                                                                   : now;
+  created_at =
+      desk_entity_is_set (entity, DESK_ENTITY_CREATED_AT) ? desk_entity_get_time (entity, DESK_ENTITY_CREATED_AT) : now;
   statement = desk_db_prepare (transaction, desk_rows_sql_get (desk_entity_get_kind (entity))->insert, error);
   if (statement == NULL || (seq = desk_db_next_seq (transaction, error)) == 0)
     return FALSE;

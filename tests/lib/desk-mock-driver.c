@@ -95,8 +95,7 @@ mock_close (DeskDbDriver *driver)
 static gboolean
 mock_begin (DeskDbDriver *driver, DeskDbMode mode, GError **error)
 {
-  return pass (driver, DESK_MOCK_BEGIN, error)
-         && desk_db_driver_begin (DESK_MOCK_DRIVER (driver)->inner, mode, error);
+  return pass (driver, DESK_MOCK_BEGIN, error) && desk_db_driver_begin (DESK_MOCK_DRIVER (driver)->inner, mode, error);
 }
 
 static gboolean

@@ -41,7 +41,7 @@ typedef enum
 void desk_mock_reset (void);
 /* The @nth from now fails, counted from 1. */
 void desk_mock_fail (DeskMockOperation operation, guint nth, DeskErrorCode code, DeskMockConsequence consequence);
-gboolean desk_mock_has_failed (void);              /* whether the failure has come by */
+gboolean desk_mock_has_failed (void);                /* whether the failure has come by */
 guint desk_mock_count (DeskMockOperation operation); /* how many since the reset */
 
 G_END_DECLS

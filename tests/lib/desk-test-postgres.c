@@ -57,9 +57,9 @@ start_server (void)
       return;
     }
   server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                             DESK_TEST_POSTGRES_SCRIPT, g_getenv ("DESK_TEST_POSTGRES_SETTING") != NULL
-                                                            ? g_getenv ("DESK_TEST_POSTGRES_SETTING")
-                                                            : "fsync=off",
+                             DESK_TEST_POSTGRES_SCRIPT,
+                             g_getenv ("DESK_TEST_POSTGRES_SETTING") != NULL ? g_getenv ("DESK_TEST_POSTGRES_SETTING")
+                                                                             : "fsync=off",
                              NULL);
   g_assert_no_error (error);
   answers = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));

@@ -16,8 +16,7 @@ typedef struct
 } Review;
 
 static void
-review_free (gpointer data,
-             GClosure *closure)
+review_free (gpointer data, GClosure *closure)
 {
   Review *review = data;
 
@@ -52,9 +51,7 @@ find_action (Review *review)
 }
 
 static void
-on_response_cb (AdwMessageDialog *dialog,
-                const char *response,
-                Review *review)
+on_response_cb (AdwMessageDialog *dialog, const char *response, Review *review)
 {
   GtkWidget *parent = GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (dialog)));
   const char *id = desk_outbox_item_get_id (review->item);
@@ -69,9 +66,7 @@ on_response_cb (AdwMessageDialog *dialog,
 }
 
 GtkWindow *
-desk_refused_dialog_present (GtkWindow *parent,
-                             DeskSession *session,
-                             DeskOutboxItem *item)
+desk_refused_dialog_present (GtkWindow *parent, DeskSession *session, DeskOutboxItem *item)
 {
   const char *problem = desk_outbox_item_get_problem (item);
   GtkWidget *dialog = adw_message_dialog_new (parent, NULL, NULL);

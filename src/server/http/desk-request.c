@@ -50,7 +50,7 @@ is_known_parameter (const DeskRoute *route, const char *name)
 }
 
 static char *
-decode (const char *text, gssize length)
+decode (const char *text, gsize length)
 {
   g_autofree char *spaced = g_strndup (text, length);
   char *decoded;
@@ -102,8 +102,9 @@ read_query (DeskCall *call, const char *query)
   for (guint i = 0; pairs != NULL && pairs[i] != NULL; i++)
     {
       const char *equals = strchr (pairs[i], '=');
-      g_autofree char *name = decode (pairs[i], equals != NULL ? equals - pairs[i] : -1);
-      g_autofree char *value = decode (equals != NULL ? equals + 1 : "", -1);
+      const char *value_text = equals != NULL ? equals + 1 : "";
+      g_autofree char *name = decode (pairs[i], equals != NULL ? (gsize) (equals - pairs[i]) : strlen (pairs[i]));
+      g_autofree char *value = decode (value_text, strlen (value_text));
 
       if (pairs[i][0] == '\0')
         continue;

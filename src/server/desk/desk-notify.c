@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/desk/desk-notify.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "core/desk-workflow.h"
+#include "core/entities/desk-kinds.h"
+#include "server/store/desk-feed.h"
+#include "server/store/desk-team.h"
+
+#define MAX_TITLE_BYTES 190
+#define MAX_BODY_BYTES 500
+
+#define STAFF ((1u << DESK_ROLE_AGENT) | (1u << DESK_ROLE_MANAGER))
+
+/* One thing to be told, and to whom. */
+typedef struct
+{
+  DeskTransaction *transaction;
+  DeskNotificationKind kind;
+  DeskEntity *about;
+  char *title;           /* owned */
+  char *body;            /* owned */
+  GPtrArray *recipients; /* owned ids */
+} Notice;
+
+static void
+clear_notice (Notice *notice)
+{
+  g_clear_pointer (&notice->title, g_free);
+  g_clear_pointer (&notice->body, g_free);
+  g_clear_pointer (&notice->recipients, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Notice, clear_notice)
+
+static gboolean
+is_ticket (DeskEntity *thread)
+{
+  return desk_entity_get_kind (thread) == &desk_ticket_kind;
+}
+
+static const char *
+get_number (DeskEntity *thread)
+{
+  return desk_entity_get_string (thread, is_ticket (thread) ? DESK_TICKET_NUMBER : DESK_QUERY_NUMBER);
+}
+
+static const char *
+get_customer_id (DeskEntity *thread)
+{
+  return desk_entity_get_string (thread, is_ticket (thread) ? DESK_TICKET_CUSTOMER_ID : DESK_QUERY_CUSTOMER_ID);
+}
+
+static const char *
+get_assignee_id (DeskEntity *thread)
+{
+  return desk_entity_get_string (thread, is_ticket (thread) ? DESK_TICKET_ASSIGNED_TO : DESK_QUERY_ASSIGNED_TO);
+}
+
+static const char *
+get_subject (DeskEntity *thread)
+{
+  return is_ticket (thread) ? desk_entity_get_string (thread, DESK_TICKET_SUBJECT)
+                            : desk_entity_get_string (thread, DESK_QUERY_MESSAGE);
+}
+
+/* The beginning of a text, whole letters only, in one line. */
+static char *
+dup_excerpt (const char *text, gsize max)
+{
+  g_autofree char *cut = g_utf8_make_valid (text, MIN (strlen (text), max));
+  char *end = strstr (cut, "\357\277\275"); /* a letter that was cut through */
+
+  if (end != NULL && end[3] == '\0')
+    *end = '\0';
+  return g_strdelimit (g_steal_pointer (&cut), "\r\n\t", ' ');
+}
+
+static void
+begin_notice (Notice *notice, DeskNotificationKind kind, DeskEntity *about, const char *title, const char *body)
+{
+  notice->kind = kind;
+  notice->about = about;
+  notice->title = dup_excerpt (title, MAX_TITLE_BYTES);
+  notice->body = dup_excerpt (body != NULL ? body : "", MAX_BODY_BYTES);
+  notice->recipients = g_ptr_array_new_with_free_func (g_free);
+}
+
+/* Nobody is told of what they did themselves, and nobody twice. */
+static void
+add_recipient (Notice *notice, const char *id)
+{
+  if (id == NULL || g_strcmp0 (id, notice->transaction->viewer->id) == 0
+      || g_ptr_array_find_with_equal_func (notice->recipients, id, g_str_equal, NULL))
+    return;
+  g_ptr_array_add (notice->recipients, g_strdup (id));
+}
+
+static void
+add_recipients (Notice *notice, GPtrArray *ids)
+{
+  for (guint i = 0; i < ids->len; i++)
+    add_recipient (notice, ids->pdata[i]);
+}
+
+static gboolean
+add_team (Notice *notice,
+          guint roles,
+          const char *department_id,
+          DeskAvailability availability,
+          GError **error)
+{
+  DeskTeamFilter filter = { .roles = roles, .department_id = department_id, .availability = availability };
+  g_autoptr (GPtrArray) ids = desk_team_list (notice->transaction->db, &filter, error);
+
+  if (ids == NULL)
+    return FALSE;
+  add_recipients (notice, ids);
+  return TRUE;
+}
+
+static gboolean
+add_admins (Notice *notice, GError **error)
+{
+  return add_team (notice, 1u << DESK_ROLE_ADMIN, NULL, DESK_AVAILABILITY_UNKNOWN, error);
+}
+
+static gboolean
+store_one (Notice *notice, const char *recipient_id, GError **error)
+{
+  g_autoptr (DeskEntity) notification = desk_entity_new (&desk_notification_kind);
+  const char *about_kind = desk_entity_get_kind (notice->about)->name;
+
+  desk_entity_set_string (notification, DESK_NOTIFICATION_RECIPIENT_ID, recipient_id);
+  desk_entity_set_enum (notification, DESK_NOTIFICATION_KIND, notice->kind);
+  desk_entity_set_string (notification, DESK_NOTIFICATION_TITLE, notice->title);
+  desk_entity_set_string (notification, DESK_NOTIFICATION_BODY, *notice->body != '\0' ? notice->body : NULL);
+  desk_entity_set_enum (notification, DESK_NOTIFICATION_ABOUT_KIND,
+                        desk_enum_from_wire (&desk_subject_enum, about_kind));
+  desk_entity_set_string (notification, DESK_NOTIFICATION_ABOUT_ID, desk_entity_get_id (notice->about));
+  return desk_transaction_insert (notice->transaction, notification, DESK_ACTION_CREATED, error);
+}
+
+static gboolean
+send_notice (Notice *notice, GError **error)
+{
+  g_autoptr (GHashTable) may_see = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (notice->recipients->len == 0)
+    return TRUE;
+  if (!desk_feed_viewers (notice->transaction->db, desk_entity_get_kind (notice->about),
+                          desk_entity_get_id (notice->about), notice->recipients, may_see, error))
+    return FALSE;
+  for (guint i = 0; i < notice->recipients->len; i++)
+    if (g_hash_table_contains (may_see, notice->recipients->pdata[i])
+        && !store_one (notice, notice->recipients->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static char *
+dup_status_label (DeskTransaction *transaction, DeskEntity *thread)
+{
+  if (is_ticket (thread))
+    return g_strdup (desk_preset_get_label (transaction->preset, &desk_ticket_status_enum,
+                                            desk_entity_get_enum (thread, DESK_TICKET_STATUS)));
+  return g_strdup (desk_preset_get_label (transaction->preset, &desk_query_status_enum,
+                                          desk_entity_get_enum (thread, DESK_QUERY_STATUS)));
+}
+
+/* How the customer's part of a status change is called. */
+static DeskNotificationKind
+get_status_kind (DeskEntity *thread)
+{
+  int status = desk_entity_get_enum (thread, is_ticket (thread) ? DESK_TICKET_STATUS : DESK_QUERY_STATUS);
+
+  if (status == (is_ticket (thread) ? (int) DESK_TICKET_STATUS_RESOLVED : (int) DESK_QUERY_STATUS_RESOLVED))
+    return DESK_NOTIFICATION_KIND_RESOLVED;
+  if (status == (is_ticket (thread) ? (int) DESK_TICKET_STATUS_CLOSED : (int) DESK_QUERY_STATUS_CLOSED))
+    return DESK_NOTIFICATION_KIND_CLOSED;
+  return DESK_NOTIFICATION_KIND_STATUS_CHANGED;
+}
+
+static gboolean
+tell_hands (DeskTransaction *transaction,
+            DeskEntity *ticket,
+            DeskNotificationKind kind,
+            const char *for_agent,
+            const char *for_customer,
+            GError **error)
+{
+  g_auto (Notice) to_agent = { .transaction = transaction };
+  g_auto (Notice) to_customer = { .transaction = transaction };
+  g_autofree char *body = g_strdup_printf ("%s · %s", get_number (ticket), get_subject (ticket));
+
+  begin_notice (&to_agent, kind, ticket, for_agent, body);
+  add_recipient (&to_agent, get_assignee_id (ticket));
+  begin_notice (&to_customer, kind, ticket, for_customer, body);
+  add_recipient (&to_customer, get_customer_id (ticket));
+  return send_notice (&to_agent, error) && send_notice (&to_customer, error);
+}
+
+gboolean
+desk_notify_query_arrived (DeskTransaction *transaction, DeskEntity *query, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title = g_strdup_printf (_ ("New query %s from %s"), get_number (query),
+                                            desk_entity_get_string (query, DESK_QUERY_NAME));
+
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_QUERY_ARRIVED, query, title, get_subject (query));
+  return add_team (&notice, 1u << DESK_ROLE_EXECUTIVE, NULL, DESK_AVAILABILITY_AVAILABLE, error)
+         && send_notice (&notice, error);
+}
+
+gboolean
+desk_notify_ticket_created (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
+{
+  const char *department_id = desk_entity_get_string (ticket, DESK_TICKET_DEPARTMENT_ID);
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title = g_strdup_printf (_ ("New ticket %s"), get_number (ticket));
+
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_TICKET_CREATED, ticket, title, get_subject (ticket));
+  if (!add_admins (&notice, error))
+    return FALSE;
+  if (department_id != NULL && !add_team (&notice, STAFF, department_id, DESK_AVAILABILITY_UNKNOWN, error))
+    return FALSE;
+  return send_notice (&notice, error);
+}
+
+gboolean
+desk_notify_ticket_assigned (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
+{
+  return tell_hands (transaction, ticket, DESK_NOTIFICATION_KIND_TICKET_ASSIGNED, _ ("New ticket assigned to you"),
+                     _ ("Somebody takes care of your ticket"), error);
+}
+
+gboolean
+desk_notify_ticket_escalated (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
+{
+  return tell_hands (transaction, ticket, DESK_NOTIFICATION_KIND_TICKET_ESCALATED, _ ("A ticket was escalated to you"),
+                     _ ("Your ticket was escalated"), error);
+}
+
+/**
+ * desk_notify_status_changed:
+ * @transaction: a transaction
+ * @before: a query or ticket as it was
+ * @thread: the same as it is stored now
+ * @error: when it can't be stored
+ *
+ * Tells the customer the old and the new status, in a word of its own when it is resolved or closed, and the admins.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+desk_notify_status_changed (DeskTransaction *transaction, DeskEntity *before, DeskEntity *thread, GError **error)
+{
+  g_auto (Notice) to_customer = { .transaction = transaction };
+  g_auto (Notice) to_admins = { .transaction = transaction };
+  g_autofree char *from = dup_status_label (transaction, before);
+  g_autofree char *to = dup_status_label (transaction, thread);
+  g_autofree char *title = g_strdup_printf (_ ("%s: %s → %s"), get_number (thread), from, to);
+
+  begin_notice (&to_customer, get_status_kind (thread), thread, title, get_subject (thread));
+  add_recipient (&to_customer, get_customer_id (thread));
+  begin_notice (&to_admins, DESK_NOTIFICATION_KIND_STATUS_CHANGED, thread, title, get_subject (thread));
+  return add_admins (&to_admins, error) && send_notice (&to_customer, error) && send_notice (&to_admins, error);
+}
+
+gboolean
+desk_notify_agent_replied (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title = g_strdup_printf (_ ("%s answered %s"),
+                                            desk_entity_get_string (message, DESK_MESSAGE_SENDER_NAME),
+                                            get_number (thread));
+
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_AGENT_REPLIED, thread, title,
+                desk_entity_get_string (message, DESK_MESSAGE_BODY));
+  add_recipient (&notice, get_customer_id (thread));
+  return send_notice (&notice, error);
+}
+
+/**
+ * desk_notify_customer_wrote:
+ * @transaction: a transaction
+ * @thread: a query or ticket
+ * @message: what the customer wrote
+ * @error: when it can't be stored
+ *
+ * Tells whoever has it; if nobody does, the department, and for a query the available executives.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+desk_notify_customer_wrote (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error)
+{
+  const char *assignee_id = get_assignee_id (thread);
+  const char *department_id = is_ticket (thread) ? desk_entity_get_string (thread, DESK_TICKET_DEPARTMENT_ID) : NULL;
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title = g_strdup_printf (_ ("%s wrote in %s"),
+                                            desk_entity_get_string (message, DESK_MESSAGE_SENDER_NAME),
+                                            get_number (thread));
+
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_CUSTOMER_WROTE, thread, title,
+                desk_entity_get_string (message, DESK_MESSAGE_BODY));
+  if (assignee_id != NULL)
+    add_recipient (&notice, assignee_id);
+  else if (is_ticket (thread) && !add_team (&notice, STAFF, department_id, DESK_AVAILABILITY_UNKNOWN, error))
+    return FALSE;
+  else if (!is_ticket (thread)
+           && !add_team (&notice, 1u << DESK_ROLE_EXECUTIVE, NULL, DESK_AVAILABILITY_AVAILABLE, error))
+    return FALSE;
+  return send_notice (&notice, error);
+}
+
+gboolean
+desk_notify_mentioned (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error)
+{
+  const char *body = desk_entity_get_string (message, DESK_MESSAGE_BODY);
+  g_autoptr (GPtrArray) mentioned = desk_team_find_mentioned (transaction->db, body, error);
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title = g_strdup_printf (_ ("%s mentioned you in %s"),
+                                            desk_entity_get_string (message, DESK_MESSAGE_SENDER_NAME),
+                                            get_number (thread));
+
+  if (mentioned == NULL)
+    return FALSE;
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_MENTIONED, thread, title, body);
+  add_recipients (&notice, mentioned);
+  return send_notice (&notice, error);
+}
+
+gboolean
+desk_notify_agent_registered (DeskTransaction *transaction, DeskEntity *agent, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title
+      = g_strdup_printf (_ ("%s waits for approval"), desk_entity_get_string (agent, DESK_AGENT_NAME));
+
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_AGENT_REGISTERED, agent, title,
+                desk_entity_get_string (agent, DESK_AGENT_EMAIL));
+  return add_admins (&notice, error) && send_notice (&notice, error);
+}
+
+gboolean
+desk_notify_agent_decided (DeskTransaction *transaction, DeskEntity *agent, gboolean is_approved, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+
+  begin_notice (&notice,
+                is_approved ? DESK_NOTIFICATION_KIND_AGENT_APPROVED : DESK_NOTIFICATION_KIND_AGENT_REJECTED, agent,
+                is_approved ? _ ("Your account was approved") : _ ("Your account was not approved"), NULL);
+  add_recipient (&notice, desk_entity_get_id (agent));
+  /* Who was not approved sees nothing but themselves: told without asking what they may see. */
+  return notice.recipients->len == 0 || store_one (&notice, notice.recipients->pdata[0], error);
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Shows all widgets with invented data, for looking at: gallery [queries|ticket|board|dialogs] [--dark] [--rtl]. */
+/* Shows all widgets with invented data, for looking at: gallery --page shell|queries|ticket|board|dialogs [--dark]
+ * [--rtl]. */
 #include "config.h"
 
 #include <adwaita.h>
@@ -15,7 +16,7 @@ static gboolean note = FALSE;
 static gboolean popup = FALSE;
 
 static const GOptionEntry options[] = {
-  { "page", 'p', 0, G_OPTION_ARG_STRING, &page, "queries, ticket, board or dialogs", "PAGE" },
+  { "page", 'p', 0, G_OPTION_ARG_STRING, &page, "shell, queries, ticket, board or dialogs", "PAGE" },
   { "dark", 'd', 0, G_OPTION_ARG_NONE, &dark, "dark scheme", NULL },
   { "rtl", 'r', 0, G_OPTION_ARG_NONE, &rtl, "right to left", NULL },
   { "note", 'n', 0, G_OPTION_ARG_NONE, &note, "the composer writes a note", NULL },
@@ -524,6 +525,227 @@ make_dialogs (void)
 }
 
 static void
+add_nav (GtkWidget *side, const char *title, const char *const *rows)
+{
+  GtkWidget *section = gtk_label_new (title);
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (section), 0);
+  gtk_widget_add_css_class (section, "desk-section");
+  gtk_widget_add_css_class (list, "desk-nav");
+  for (guint i = 0; rows[i] != NULL; i += 4)
+    {
+      GtkWidget *box = make_box (GTK_ORIENTATION_HORIZONTAL, 10);
+      GtkWidget *label = gtk_label_new (rows[i + 1]);
+      GtkWidget *badge = desk_count_badge_new (atoi (rows[i + 3]));
+
+      desk_count_badge_set_count (DESK_COUNT_BADGE (badge), atoi (rows[i + 2]));
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_widget_set_hexpand (label, TRUE);
+      gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (rows[i]));
+      gtk_box_append (GTK_BOX (box), label);
+      gtk_box_append (GTK_BOX (box), badge);
+      gtk_list_box_append (GTK_LIST_BOX (list), box);
+    }
+  gtk_box_append (GTK_BOX (side), section);
+  gtk_box_append (GTK_BOX (side), list);
+  if (g_str_equal (title, "Inbox"))
+    gtk_list_box_select_row (GTK_LIST_BOX (list), gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+}
+
+static GtkWidget *
+make_sidebar (void)
+{
+  static const char *const inbox[] = {
+    "desk-inbox-symbolic", "Queries", "12", "1", "desk-chat-symbolic", "Chats", "2", "1", NULL
+  };
+  static const char *const tickets[] = { "desk-user-symbolic",
+                                         "Assigned to me",
+                                         "4",
+                                         "0",
+                                         "desk-ticket-symbolic",
+                                         "Unassigned",
+                                         "7",
+                                         "0",
+                                         "desk-board-symbolic",
+                                         "Board",
+                                         "0",
+                                         "0",
+                                         "alarm-symbolic",
+                                         "Overdue",
+                                         "1",
+                                         "2",
+                                         NULL };
+  static const char *const views[] = {
+    "desk-refund-symbolic", "Refunds > ₹2,000", "3", "0", "desk-truck-symbolic", "Late deliveries", "9", "0", NULL
+  };
+  static const char *const desk[] = { "x-office-address-book-symbolic",
+                                      "Customers",
+                                      "0",
+                                      "0",
+                                      "desk-knowledge-symbolic",
+                                      "Knowledge",
+                                      "0",
+                                      "0",
+                                      "desk-group-symbolic",
+                                      "Team",
+                                      "2",
+                                      "0",
+                                      "desk-analytics-symbolic",
+                                      "Analytics",
+                                      "0",
+                                      "0",
+                                      NULL };
+  GtkWidget *side = make_box (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_add_css_class (side, "desk-sidebar");
+  gtk_widget_set_size_request (side, 224, -1);
+  add_nav (side, "Inbox", inbox);
+  add_nav (side, "Tickets", tickets);
+  add_nav (side, "Saved views", views);
+  add_nav (side, "Desk", desk);
+
+  return side;
+}
+
+static void
+on_cell_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer kind)
+{
+  GtkWidget *child = NULL;
+
+  switch (GPOINTER_TO_INT (kind))
+    {
+    case 0:
+      child = desk_source_icon_new (DESK_QUERY_SOURCE_WHATSAPP);
+      break;
+    case 4:
+      child = desk_pill_new ();
+      break;
+    case 5:
+      child = desk_priority_label_new (DESK_PRIORITY_HIGH);
+      break;
+    default:
+      child = gtk_label_new (NULL);
+      gtk_label_set_xalign (GTK_LABEL (child), 0);
+      gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_END);
+      break;
+    }
+  gtk_list_item_set_child (item, child);
+}
+
+static void
+on_cell_bound_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer kind)
+{
+  static const char *const numbers[] = { "Q-1294", "Q-1293", "Q-1292", "Q-1291", "Q-1290" };
+  static const char *const names[] = { "Lakshmi Subramanian", "John Doe", "Mary Rao", "Mohammed Al-Farsi",
+                                       "Zoë Lindqvist" };
+  GtkWidget *child = gtk_list_item_get_child (item);
+  guint position = gtk_list_item_get_position (item);
+
+  switch (GPOINTER_TO_INT (kind))
+    {
+    case 0:
+      desk_source_icon_set_source (DESK_SOURCE_ICON (child), 1 + position % 4);
+      break;
+    case 1:
+      gtk_label_set_label (GTK_LABEL (child), numbers[position]);
+      gtk_widget_add_css_class (child, "dim-label");
+      break;
+    case 2:
+      gtk_label_set_label (GTK_LABEL (child), names[position]);
+      if (position % 3 == 0)
+        gtk_widget_add_css_class (child, "desk-strong");
+      break;
+    case 3:
+      gtk_label_set_label (GTK_LABEL (child),
+                           "Tomatoes were crushed and two milk packs leaked over everything in the box");
+      break;
+    case 4:
+      desk_pill_set_query_status (DESK_PILL (child), 1 + position % 5);
+      break;
+    case 5:
+      desk_priority_label_set_priority (DESK_PRIORITY_LABEL (child), 1 + position % 3);
+      break;
+    default:
+      gtk_label_set_label (GTK_LABEL (child), "ORD-48213");
+      break;
+    }
+}
+
+static GtkWidget *
+make_table (void)
+{
+  static const struct
+  {
+    const char *title;
+    int width;
+  } columns[] = { { "", 30 },        { "Number", 72 },   { "Customer", 172 }, { "Message", -1 },
+                  { "Status", 116 }, { "Priority", 88 }, { "Order", 90 } };
+  GtkSingleSelection *selection = gtk_single_selection_new (
+      G_LIST_MODEL (gtk_string_list_new ((const char *const[]){ "a", "b", "c", "d", "e", NULL })));
+  GtkWidget *view = gtk_column_view_new (GTK_SELECTION_MODEL (selection));
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      GtkColumnViewColumn *column = gtk_column_view_column_new (columns[i].title, factory);
+
+      g_signal_connect (factory, "setup", G_CALLBACK (on_cell_setup_cb), GINT_TO_POINTER (i));
+      g_signal_connect (factory, "bind", G_CALLBACK (on_cell_bound_cb), GINT_TO_POINTER (i));
+      gtk_column_view_column_set_fixed_width (column, columns[i].width);
+      gtk_column_view_column_set_expand (column, columns[i].width < 0);
+      gtk_column_view_append_column (GTK_COLUMN_VIEW (view), column);
+      g_object_unref (column);
+    }
+  gtk_widget_add_css_class (view, "desk-table");
+  gtk_widget_set_margin_start (view, 12);
+  gtk_widget_set_margin_end (view, 12);
+  gtk_widget_set_margin_bottom (view, 24);
+
+  return view;
+}
+
+static GtkWidget *
+make_bulk_bar (void)
+{
+  GtkWidget *bar = make_box (GTK_ORIENTATION_HORIZONTAL, 12);
+  static const char *const words[] = { "Assign", "Status", "Priority", "Tag", "Escalate" };
+
+  gtk_widget_add_css_class (bar, "desk-floating");
+  gtk_box_append (GTK_BOX (bar), gtk_label_new ("3 selected"));
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      GtkWidget *button = gtk_button_new_with_label (words[i]);
+
+      gtk_widget_add_css_class (button, "flat");
+      gtk_box_append (GTK_BOX (bar), button);
+    }
+  gtk_widget_set_halign (bar, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (bar, GTK_ALIGN_END);
+
+  return bar;
+}
+
+static GtkWidget *
+make_shell (void)
+{
+  GtkWidget *box = make_box (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *main = make_queries ();
+  GtkWidget *words = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (gtk_widget_get_first_child (main)));
+  GtkWidget *overlay = gtk_overlay_new ();
+
+  gtk_box_remove (GTK_BOX (main), words);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), make_table ());
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), make_bulk_bar ());
+  gtk_box_insert_child_after (GTK_BOX (main), overlay, gtk_widget_get_next_sibling (gtk_widget_get_first_child (main)));
+  gtk_widget_set_hexpand (main, TRUE);
+  gtk_box_append (GTK_BOX (box), make_sidebar ());
+  gtk_box_append (GTK_BOX (box), main);
+
+  return box;
+}
+
+static void
 on_activate_cb (AdwApplication *app)
 {
   GtkWidget *window = adw_application_window_new (GTK_APPLICATION (app));
@@ -536,7 +758,9 @@ on_activate_cb (AdwApplication *app)
   if (rtl)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
 
-  if (g_strcmp0 (page, "ticket") == 0)
+  if (g_strcmp0 (page, "shell") == 0)
+    content = make_shell ();
+  else if (g_strcmp0 (page, "ticket") == 0)
     content = make_ticket ();
   else if (g_strcmp0 (page, "board") == 0)
     content = make_board ();
@@ -551,7 +775,7 @@ on_activate_cb (AdwApplication *app)
   gtk_box_append (GTK_BOX (box), content);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
   gtk_window_set_title (GTK_WINDOW (window), "Deskbell Gallery");
-  gtk_window_set_default_size (GTK_WINDOW (window), 1226, 900);
+  gtk_window_set_default_size (GTK_WINDOW (window), g_strcmp0 (page, "shell") == 0 ? 1440 : 1226, 900);
   gtk_window_present (GTK_WINDOW (window));
 }
 

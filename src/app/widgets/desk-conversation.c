@@ -23,7 +23,11 @@ struct _DeskConversation
   GListModel *model;
   GPtrArray *rows; /* borrowed GtkListItem, those that show a message */
   guint refresh_source;
-  gboolean goes_to_end;
+  guint end_source;
+  gboolean follows_end;
+  double last_value;
+  double last_upper;
+  double last_page;
 
   DeskMessageNameFunc name_func;
   gpointer name_data;
@@ -164,7 +168,7 @@ on_refresh_cb (gpointer user_data)
 
   self->refresh_source = 0;
   desk_conversation_refresh (self);
-  if (self->goes_to_end)
+  if (self->follows_end)
     desk_conversation_scroll_to_end (self);
 
   return G_SOURCE_REMOVE;
@@ -173,12 +177,8 @@ on_refresh_cb (gpointer user_data)
 static void
 on_items_changed_cb (DeskConversation *self, guint position, guint removed, guint added)
 {
-  /* Of several changes before the list is laid out again, the first says where the reader was. */
   if (self->refresh_source == 0)
-    {
-      self->goes_to_end = is_at_end (self);
-      self->refresh_source = g_idle_add (on_refresh_cb, self);
-    }
+    self->refresh_source = g_idle_add (on_refresh_cb, self);
   update_page (self);
 }
 
@@ -189,11 +189,45 @@ on_edge_reached_cb (DeskConversation *self, GtkPositionType edge)
     g_signal_emit (self, signals[REACHED_START], 0);
 }
 
-static void
-on_mapped_cb (DeskConversation *self)
+/* After the list has been laid out, which is when it knows how far it goes. */
+static gboolean
+on_end_due_cb (gpointer user_data)
 {
-  if (self->goes_to_end)
-    desk_conversation_scroll_to_end (self);
+  DeskConversation *self = user_data;
+  guint n_messages = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
+
+  self->end_source = 0;
+  if (n_messages > 0 && self->follows_end)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", n_messages - 1);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_extent_changed_cb (DeskConversation *self)
+{
+  if (self->follows_end && self->end_source == 0)
+    self->end_source = g_idle_add (on_end_due_cb, self);
+}
+
+/* The list moves its value itself when it learns the height of a row. Only a move that comes with nothing else is the
+ * reader's. */
+static void
+on_value_changed_cb (DeskConversation *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double value = gtk_adjustment_get_value (adjustment);
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double page = gtk_adjustment_get_page_size (adjustment);
+
+  if (is_at_end (self))
+    self->follows_end = TRUE;
+  else if (value < self->last_value && upper == self->last_upper && page == self->last_page)
+    self->follows_end = FALSE;
+
+  self->last_value = value;
+  self->last_upper = upper;
+  self->last_page = page;
 }
 
 static void
@@ -266,6 +300,7 @@ desk_conversation_dispose (GObject *object)
   if (self->model != NULL)
     desk_conversation_set_model (self, NULL);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->end_source, g_source_remove);
   drop_name_func (self);
   drop_delivery_func (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), DESK_TYPE_CONVERSATION);
@@ -320,15 +355,20 @@ desk_conversation_class_init (DeskConversationClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_row_bound_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_unbound_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_edge_reached_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_mapped_cb);
 }
 
 static void
 desk_conversation_init (DeskConversation *self)
 {
+  GtkAdjustment *adjustment;
+
   self->rows = g_ptr_array_new ();
-  self->goes_to_end = TRUE;
+  self->follows_end = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_extent_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_value_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -373,7 +413,7 @@ desk_conversation_set_model (DeskConversation *self, GListModel *model)
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   update_page (self);
 
-  self->goes_to_end = TRUE;
+  self->follows_end = TRUE;
   if (model != NULL)
     self->refresh_source = g_idle_add (on_refresh_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
@@ -450,23 +490,13 @@ desk_conversation_refresh (DeskConversation *self)
  * desk_conversation_scroll_to_end:
  * @self: a conversation
  *
- * Brings the newest message into view.
+ * Brings the newest message into view, and keeps it there until the reader scrolls up.
  */
 void
 desk_conversation_scroll_to_end (DeskConversation *self)
 {
-  guint n_messages;
-
   g_return_if_fail (DESK_IS_CONVERSATION (self));
 
-  n_messages = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
-  if (n_messages == 0)
-    return;
-
-  self->goes_to_end = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self->list)))
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", n_messages - 1);
-      self->goes_to_end = FALSE;
-    }
+  self->follows_end = TRUE;
+  on_extent_changed_cb (self);
 }

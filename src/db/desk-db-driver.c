@@ -258,11 +258,13 @@ desk_db_driver_commit (DeskDbDriver *self, GError **error)
 
 /**
  * desk_db_driver_rollback:
- * @self: a connection, with a transaction or with one that has ended
+ * @self: a connection, with a transaction or without, or none
  */
 void
 desk_db_driver_rollback (DeskDbDriver *self)
 {
+  if (!get_private (self)->is_connected)
+    return;
   release_all_statements (self);
   DESK_DB_DRIVER_GET_CLASS (self)->rollback (self);
 }

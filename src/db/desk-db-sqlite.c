@@ -146,7 +146,10 @@ set_up (DeskDbSqlite *self, DeskDbMode mode, GError **error)
     int value;
   } options[] = {
     { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
-    { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+    /* Else triggers could not keep full text tables, which 3.40 takes for unsafe. Nothing that reaches out of the
+     * database can be called from a schema: extensions can't be loaded, and no functions are added. */
+    { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1 },
+    { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
     { SQLITE_DBCONFIG_DEFENSIVE, 1 },
     /* A misspelt column in double quotes would be a text. */
     { SQLITE_DBCONFIG_DQS_DDL, 0 },

@@ -467,6 +467,7 @@ test_conversation_end (void)
   GtkWidget *window = show (conversation);
   g_autoptr (GListStore) messages = g_list_store_new (DESK_TYPE_MESSAGE);
   g_autoptr (DeskMessage) last = invent_message (DESK_SENDER_TYPE_AGENT, "Ananya Iyer", "The very last", FALSE, 0);
+  g_autoptr (DeskMessage) late = invent_message (DESK_SENDER_TYPE_AGENT, "Ananya Iyer", "Late", FALSE, 0);
   GtkAdjustment *adjustment;
 
   for (int i = 0; i < 300; i++)
@@ -491,6 +492,16 @@ test_conversation_end (void)
     gtk_test_widget_wait_for_draw (window);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment), >=,
                      gtk_adjustment_get_upper (adjustment) - 50);
+
+  /* A reader who has scrolled up stays where they are. */
+  gtk_adjustment_set_value (adjustment, 400);
+  for (int i = 0; i < 5; i++)
+    gtk_test_widget_wait_for_draw (window);
+  g_list_store_append (messages, late);
+  for (int i = 0; i < 5; i++)
+    gtk_test_widget_wait_for_draw (window);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), <, gtk_adjustment_get_upper (adjustment) / 2);
+  g_assert_null (find_by_label (conversation, "Late"));
   hide (window);
 }
 

@@ -4,11 +4,9 @@
 #include "app/widgets/desk-conversation.h"
 
 #include "app/desk-format.h"
+#include "app/widgets/desk-end-follower.h"
 
 #include <glib/gi18n.h>
-
-/* So near to the end still counts as being there, in px. */
-#define END_MARGIN 48
 
 struct _DeskConversation
 {
@@ -23,11 +21,7 @@ struct _DeskConversation
   GListModel *model;
   GPtrArray *rows; /* borrowed GtkListItem, those that show a message */
   guint refresh_source;
-  guint end_source;
-  gboolean follows_end;
-  double last_value;
-  double last_upper;
-  double last_page;
+  DeskEndFollower *follower;
 
   DeskMessageNameFunc name_func;
   gpointer name_data;
@@ -58,15 +52,6 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-
-static gboolean
-is_at_end (DeskConversation *self)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-
-  return gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
-         >= gtk_adjustment_get_upper (adjustment) - END_MARGIN;
-}
 
 static DeskDelivery
 get_delivery (DeskConversation *self, DeskMessage *message)
@@ -168,8 +153,8 @@ on_refresh_cb (gpointer user_data)
 
   self->refresh_source = 0;
   desk_conversation_refresh (self);
-  if (self->follows_end)
-    desk_conversation_scroll_to_end (self);
+  if (desk_end_follower_is_following (self->follower))
+    desk_end_follower_follow (self->follower);
 
   return G_SOURCE_REMOVE;
 }
@@ -187,47 +172,6 @@ on_edge_reached_cb (DeskConversation *self, GtkPositionType edge)
 {
   if (edge == GTK_POS_TOP)
     g_signal_emit (self, signals[REACHED_START], 0);
-}
-
-/* After the list has been laid out, which is when it knows how far it goes. */
-static gboolean
-on_end_due_cb (gpointer user_data)
-{
-  DeskConversation *self = user_data;
-  guint n_messages = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
-
-  self->end_source = 0;
-  if (n_messages > 0 && self->follows_end)
-    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", n_messages - 1);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_extent_changed_cb (DeskConversation *self)
-{
-  if (self->follows_end && self->end_source == 0)
-    self->end_source = g_idle_add (on_end_due_cb, self);
-}
-
-/* The list moves its value itself when it learns the height of a row. Only a move that comes with nothing else is the
- * reader's. */
-static void
-on_value_changed_cb (DeskConversation *self)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double value = gtk_adjustment_get_value (adjustment);
-  double upper = gtk_adjustment_get_upper (adjustment);
-  double page = gtk_adjustment_get_page_size (adjustment);
-
-  if (is_at_end (self))
-    self->follows_end = TRUE;
-  else if (value < self->last_value && upper == self->last_upper && page == self->last_page)
-    self->follows_end = FALSE;
-
-  self->last_value = value;
-  self->last_upper = upper;
-  self->last_page = page;
 }
 
 static void
@@ -300,7 +244,7 @@ desk_conversation_dispose (GObject *object)
   if (self->model != NULL)
     desk_conversation_set_model (self, NULL);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
-  g_clear_handle_id (&self->end_source, g_source_remove);
+  g_clear_object (&self->follower);
   drop_name_func (self);
   drop_delivery_func (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), DESK_TYPE_CONVERSATION);
@@ -360,15 +304,9 @@ desk_conversation_class_init (DeskConversationClass *klass)
 static void
 desk_conversation_init (DeskConversation *self)
 {
-  GtkAdjustment *adjustment;
-
   self->rows = g_ptr_array_new ();
-  self->follows_end = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_extent_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_value_changed_cb), self, G_CONNECT_SWAPPED);
+  self->follower = desk_end_follower_new (self->scroller, self->list);
 }
 
 /**
@@ -413,7 +351,7 @@ desk_conversation_set_model (DeskConversation *self, GListModel *model)
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   update_page (self);
 
-  self->follows_end = TRUE;
+  desk_end_follower_follow (self->follower);
   if (model != NULL)
     self->refresh_source = g_idle_add (on_refresh_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
@@ -497,6 +435,5 @@ desk_conversation_scroll_to_end (DeskConversation *self)
 {
   g_return_if_fail (DESK_IS_CONVERSATION (self));
 
-  self->follows_end = TRUE;
-  on_extent_changed_cb (self);
+  desk_end_follower_follow (self->follower);
 }

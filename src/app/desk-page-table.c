@@ -57,13 +57,13 @@ new_overdue (DeskSession *session)
 static const DeskPageInfo pages[] = {
   { "queries", N_ ("Inbox"), N_ ("Queries"), "desk-inbox-symbolic", 'q', DESK_PERMISSION_QUERIES_SEE, DESK_BADGE_ACCENT,
     desk_queries_page_new, new_open_queries },
-  { "mine", N_ ("Tickets"), N_ ("Assigned to me"), "desk-user-symbolic", 't', DESK_PERMISSION_TICKETS_SEE,
+  { "mine", N_ ("Tickets"), N_ ("Assigned to me"), "user-info-symbolic", 't', DESK_PERMISSION_TICKETS_SEE,
     DESK_BADGE_PLAIN, create_mine, new_mine },
   { "unassigned", N_ ("Tickets"), N_ ("Unassigned"), "desk-ticket-symbolic", 0, DESK_PERMISSION_TICKETS_SEE,
     DESK_BADGE_PLAIN, create_unassigned, new_unassigned },
   { "board", N_ ("Tickets"), N_ ("Board"), "desk-board-symbolic", 'b', DESK_PERMISSION_TICKETS_SEE, DESK_BADGE_PLAIN,
     desk_board_page_new, NULL },
-  { "overdue", N_ ("Tickets"), N_ ("Overdue"), "desk-clock-symbolic", 0, DESK_PERMISSION_TICKETS_SEE, DESK_BADGE_RED,
+  { "overdue", N_ ("Tickets"), N_ ("Overdue"), "alarm-symbolic", 0, DESK_PERMISSION_TICKETS_SEE, DESK_BADGE_RED,
     create_overdue, new_overdue },
 };
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/desk/desk-transaction.h"
+#include "server/store/desk-list.h"
+
+G_BEGIN_DECLS
+
+/* What one sees, as JSON; nothing here changes anything. */
+
+/* A list as it was asked for. */
+gboolean desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *json, GError **error);
+/* One entity with what is wanted beside it. @include: the values of "include". */
+gboolean desk_look_include (DeskTransaction *transaction,
+                            DeskEntity *entity,
+                            const char *const *include,
+                            GString *json,
+                            GError **error);
+/* Counts of queries or tickets. */
+gboolean desk_look_stats (DeskTransaction *transaction, const DeskKind *kind, GString *json, GError **error);
+/* A customer's orders in sums. */
+gboolean desk_look_orders (DeskTransaction *transaction, const char *customer_id, GString *json, GError **error);
+
+/* What changed since a place in the feed: lines of JSON, the closing one too. @limit: 0 for the usual one. */
+gboolean desk_look_sync (DeskTransaction *transaction, gint64 since, guint limit, GString *lines, GError **error);
+char *desk_look_dup_epoch (DeskTransaction *transaction, GError **error);
+/* The settled end of the feed. */
+gboolean desk_look_end (DeskTransaction *transaction, gint64 *seq, GError **error);
+
+G_END_DECLS

@@ -89,7 +89,7 @@ desk_entry_dup_summary (DeskEntity *entry)
     text++;
   length = strcspn (text, "\n");
   for (gsize i = 1; i < length; i++)
-    if (g_ascii_isspace (text[i]) && strchr (".!?", text[i - 1]) != NULL && i > 12)
+    if (g_ascii_isspace (text[i]) && strchr (".!?", text[i - 1]) != NULL && i > 24)
       {
         length = text[i - 1] == '.' ? i - 1 : i;
         break;

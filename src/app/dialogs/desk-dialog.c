@@ -363,6 +363,22 @@ desk_dialog_accept (DeskDialog *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/**
+ * desk_dialog_toast:
+ * @self: a dialog
+ * @text: what was done
+ *
+ * Says it in the window that the dialog belongs to.
+ */
+void
+desk_dialog_toast (DeskDialog *self, const char *text)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s", text);
+}
+
 void
 desk_dialog_bind_field (DeskDialog *self, const char *field, GtkWidget *widget)
 {

@@ -28,6 +28,7 @@ struct _DeskDialogClass
  */
 void desk_dialog_present_over (DeskDialog *self, GtkWindow *parent);
 void desk_dialog_accept (DeskDialog *self);
+void desk_dialog_toast (DeskDialog *self, const char *text); /* in the parent */
 
 /* @field: its name in errors; @widget: an AdwPreferencesRow, a DeskTextCard or another widget that shows it. */
 void desk_dialog_bind_field (DeskDialog *self, const char *field, GtkWidget *widget);

@@ -615,6 +615,58 @@ test_text_card (void)
   hide (window);
 }
 
+static void
+assert_fits (GtkWidget *widget, int width)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_test_message ("%s needs %d of %d px", G_OBJECT_TYPE_NAME (widget), minimum, width);
+  g_assert_cmpint (minimum, <=, width);
+}
+
+/* A window 360 px wide, a panel of 344 px with its padding, a board column of 188 px with its. */
+static void
+test_narrow (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *composer = desk_composer_new ();
+  GtkWidget *conversation = desk_conversation_new ();
+  GtkWidget *panel = desk_customer_panel_new ();
+  GtkWidget *card = desk_ticket_card_new ();
+  GtkWidget *timeline = desk_timeline_new ();
+  GtkWidget *window;
+  g_autoptr (GListStore) messages = invent_conversation ();
+  g_autoptr (GListStore) orders = invent_orders ();
+  g_autoptr (GListStore) entries = invent_entries ();
+  g_autoptr (GListStore) histories = invent_histories ();
+  g_autoptr (DeskCustomer) customer = invent_customer ();
+  g_autoptr (DeskTicket) ticket = invent_ticket ("TKT-2026-00417", DESK_TICKET_STATUS_IN_PROGRESS, DESK_PRIORITY_HIGH,
+                                                 "Spoiled tomatoes and leaking milk", "Product Complaint", 240);
+
+  desk_composer_set_state_text (DESK_COMPOSER (composer), "Draft saved");
+  desk_conversation_set_model (DESK_CONVERSATION (conversation), G_LIST_MODEL (messages));
+  desk_customer_panel_set_customer (DESK_CUSTOMER_PANEL (panel), customer);
+  desk_customer_panel_set_orders (DESK_CUSTOMER_PANEL (panel), G_LIST_MODEL (orders));
+  desk_customer_panel_set_entries (DESK_CUSTOMER_PANEL (panel), G_LIST_MODEL (entries));
+  desk_ticket_card_set_ticket (DESK_TICKET_CARD (card), ticket);
+  desk_ticket_card_set_names (DESK_TICKET_CARD (card), "Priya Venkataraghavan", "Ananya Iyer");
+  desk_timeline_set_model (DESK_TIMELINE (timeline), G_LIST_MODEL (histories));
+
+  gtk_box_append (GTK_BOX (box), conversation);
+  gtk_box_append (GTK_BOX (box), composer);
+  gtk_box_append (GTK_BOX (box), panel);
+  gtk_box_append (GTK_BOX (box), card);
+  gtk_box_append (GTK_BOX (box), timeline);
+  window = show (box);
+  assert_fits (composer, 336);
+  assert_fits (conversation, 360);
+  assert_fits (panel, 312);
+  assert_fits (card, 172);
+  assert_fits (timeline, 312);
+  hide (window);
+}
+
 /* Every widget goes when its window goes. */
 static void
 test_leaks (void)
@@ -669,6 +721,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/customer-panel", test_customer_panel);
   g_test_add_func ("/widgets/ticket-card", test_ticket_card);
   g_test_add_func ("/widgets/text-card", test_text_card);
+  g_test_add_func ("/widgets/narrow", test_narrow);
   g_test_add_func ("/widgets/leaks", test_leaks);
 
   return g_test_run ();

@@ -312,6 +312,10 @@ desk_composer_init (DeskComposer *self)
   self->can_reply = TRUE;
   self->can_note = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A split button gives its arrow a tooltip but no name. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (self->send))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, adw_split_button_get_dropdown_tooltip (self->send),
+                                  -1);
   update (self);
 }
 

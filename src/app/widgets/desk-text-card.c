@@ -229,6 +229,7 @@ desk_text_card_set_error (DeskTextCard *self, const char *error)
   g_return_if_fail (DESK_IS_TEXT_CARD (self));
 
   gtk_label_set_label (self->hint, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), words != NULL);
   if (error != NULL)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->hint), "error");

@@ -324,6 +324,7 @@ static void
 desk_dialog_init (DeskDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  set_accept_label (self, NULL);
   get_priv (self)->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

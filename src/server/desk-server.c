@@ -14,6 +14,7 @@
 #include "server/http/desk-accept.h"
 #include "server/http/desk-auth-routes.h"
 #include "server/http/desk-worker.h"
+#include "server/live/desk-hub.h"
 #include "server/routes/desk-routes.h"
 
 /* Descriptors that are kept for files and the database beside those that are open at the start. */
@@ -31,9 +32,11 @@ struct _DeskServer
   DeskCrowd *crowd;
   DeskAccept *accept;
   GPtrArray *workers; /* of DeskWorker */
+  DeskHub *hub;
 
   guint next_worker; /* the accept thread's */
   guint sweep_id;
+  gulong notified_id;
 };
 
 static void
@@ -42,6 +45,15 @@ on_welcome (GSocket *socket, DeskGuest *guest, gpointer data)
   DeskServer *self = data;
 
   desk_worker_take (g_ptr_array_index (self->workers, self->next_worker++ % self->workers->len), socket, guest);
+}
+
+static void
+on_notified_cb (DeskDb *db, const char *channel, gpointer data)
+{
+  DeskServer *self = data;
+
+  if (g_str_equal (channel, DESK_TRANSACTION_CHANNEL))
+    desk_hub_wake (self->hub);
 }
 
 static void
@@ -154,6 +166,10 @@ start (DeskServer *self, DeskDb *db, const DeskServerOptions *options, GError **
   if (!fill_door (self->door, error))
     return FALSE;
   desk_password_get_nobodys_hash ();
+  self->hub = desk_hub_new (self->door);
+  self->door->upgrade = desk_hub_take;
+  self->door->upgrade_data = self->hub;
+  self->notified_id = g_signal_connect (db, "notified", G_CALLBACK (on_notified_cb), self);
   self->accept = desk_accept_new (options->listen, error);
   if (self->accept == NULL || !start_workers (self, certificate, error))
     return FALSE;
@@ -203,6 +219,9 @@ desk_server_stop (DeskServer *self)
   for (guint i = 0; i < self->workers->len; i++)
     desk_worker_free (g_ptr_array_index (self->workers, i));
   g_ptr_array_unref (self->workers);
+  if (self->notified_id != 0)
+    g_signal_handler_disconnect (desk_service_get_db (self->service), self->notified_id);
+  g_clear_pointer (&self->hub, desk_hub_free);
   g_clear_pointer (&self->accept, desk_accept_free);
   g_clear_pointer (&self->crowd, desk_crowd_free);
   g_clear_pointer (&self->door, desk_door_free);

@@ -7,6 +7,7 @@
 
 #include "core/desk-error.h"
 #include "core/desk-json.h"
+#include "server/http/desk-fingerprint.h"
 #include "server/http/desk-token.h"
 
 #define LONGEST_KEY 255
@@ -167,10 +168,9 @@ read_if_match (DeskCall *call, SoupMessageHeaders *headers)
 }
 
 static void
-read_repeat_key (DeskCall *call, SoupMessageHeaders *headers, const char *body, gsize length)
+read_repeat_key (DeskCall *call, SoupMessageHeaders *headers)
 {
   const char *key = soup_message_headers_get_one (headers, "Idempotency-Key");
-  g_autoptr (GChecksum) checksum = NULL;
 
   if (key == NULL || !is_method (call->route->method, "POST"))
     return;
@@ -179,12 +179,8 @@ read_repeat_key (DeskCall *call, SoupMessageHeaders *headers, const char *body, 
       add_malformed (&call->complaint, "Idempotency-Key", "1 to 255 ASCII characters were expected");
       return;
     }
-  checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_checksum_update (checksum, (const guchar *) call->target, -1);
-  g_checksum_update (checksum, (const guchar *) "\n", 1);
-  g_checksum_update (checksum, (const guchar *) body, (gssize) length);
   call->repeat_key = g_strdup (key);
-  call->request_hash = g_strdup (g_checksum_get_string (checksum));
+  call->request_hash = desk_fingerprint (call->target, call->body);
 }
 
 /**
@@ -232,6 +228,6 @@ desk_request_read (DeskDoor *door,
   read_query (call, g_uri_get_query (uri));
   read_body (call, headers, body, length);
   read_if_match (call, headers);
-  read_repeat_key (call, headers, body, length);
+  read_repeat_key (call, headers);
   return g_steal_pointer (&call);
 }

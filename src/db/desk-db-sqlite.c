@@ -3,15 +3,10 @@
 
 #include "db/desk-db-sqlite.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sqlite3.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/desk-error.h"
-
-#define BUSY_TIMEOUT 10000 /* milliseconds; only other processes on the same file make one wait */
+#include "db/desk-db-sqlite-file.h"
 
 /* What is said over and over again is prepared once. */
 typedef enum
@@ -66,41 +61,6 @@ static const char *const command_sql[N_COMMANDS] = {
       "INSERT INTO feed_counter (id, seq) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq",
 };
 
-static DeskErrorCode
-get_error_code (int result)
-{
-  switch (result & 0xff)
-    {
-    case SQLITE_CONSTRAINT:
-      return DESK_ERROR_CONFLICT;
-    case SQLITE_TOOBIG:
-      return DESK_ERROR_TOO_LARGE;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:
-    case SQLITE_NOMEM:
-    case SQLITE_PROTOCOL:
-    case SQLITE_INTERRUPT:
-      return DESK_ERROR_UNAVAILABLE;
-    default:
-      return DESK_ERROR_INTERNAL;
-    }
-}
-
-static gboolean
-fail (DeskDbSqlite *self, int result, GError **error)
-{
-  const char *message = self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (result);
-
-  if ((result & 0xff) == SQLITE_CONSTRAINT)
-    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_CONFLICT, message);
-  else
-    g_set_error (error, DESK_ERROR, get_error_code (result), "Database: %s", message);
-  return FALSE;
-}
-
 static gboolean
 run_command (DeskDbSqlite *self, Command command, GError **error)
 {
@@ -108,72 +68,9 @@ run_command (DeskDbSqlite *self, Command command, GError **error)
   int result = sqlite3_step (stmt);
 
   if (result != SQLITE_DONE)
-    fail (self, result, error);
+    desk_db_sqlite_fail (self->db, result, error);
   sqlite3_reset (stmt);
   return result == SQLITE_DONE;
-}
-
-/* SQLite gives its other files the permissions of the first one. */
-static gboolean
-create_file (const char *path, GError **error)
-{
-  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-
-  if (fd < 0)
-    {
-      g_set_error (error, DESK_ERROR, DESK_ERROR_UNAVAILABLE, "The database %s can't be opened: %s", path,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  close (fd);
-  return TRUE;
-}
-
-static gboolean
-run_sql (DeskDbSqlite *self, const char *sql, GError **error)
-{
-  int result = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
-
-  return result == SQLITE_OK || fail (self, result, error);
-}
-
-static gboolean
-set_up (DeskDbSqlite *self, DeskDbMode mode, GError **error)
-{
-  const struct
-  {
-    int option;
-    int value;
-  } options[] = {
-    { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
-    /* Else triggers could not keep full text tables, which 3.40 takes for unsafe. Nothing that reaches out of the
-     * database can be called from a schema: extensions can't be loaded, and no functions are added. */
-    { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1 },
-    { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
-    { SQLITE_DBCONFIG_DEFENSIVE, 1 },
-    /* A misspelt column in double quotes would be a text. */
-    { SQLITE_DBCONFIG_DQS_DDL, 0 },
-    { SQLITE_DBCONFIG_DQS_DML, 0 },
-  };
-
-  sqlite3_extended_result_codes (self->db, 1);
-  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT);
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    sqlite3_db_config (self->db, options[i].option, options[i].value, NULL);
-
-  if (mode == DESK_DB_WRITE
-      && !run_sql (self,
-                   "PRAGMA journal_mode=WAL;"
-                   "PRAGMA synchronous=FULL;"
-                   "PRAGMA wal_autocheckpoint=4000;"
-                   "PRAGMA journal_size_limit=67108864;"
-                   "CREATE TABLE IF NOT EXISTS feed_counter (id BIGINT PRIMARY KEY, seq BIGINT NOT NULL)",
-                   error))
-    return FALSE;
-  if (!run_sql (self, "PRAGMA cache_size=-16384; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY", error))
-    return FALSE;
-  self->is_read_only = mode == DESK_DB_READ;
-  return mode == DESK_DB_WRITE || run_sql (self, "PRAGMA query_only=ON", error);
 }
 
 static gboolean
@@ -185,7 +82,7 @@ prepare_commands (DeskDbSqlite *self, GError **error)
           sqlite3_prepare_v3 (self->db, command_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &self->commands[i], NULL);
 
       if (result != SQLITE_OK)
-        return fail (self, result, error);
+        return desk_db_sqlite_fail (self->db, result, error);
     }
   return TRUE;
 }
@@ -207,7 +104,7 @@ set_read_only (DeskDbSqlite *self, gboolean is_read_only, GError **error)
   if (!self->is_single || self->is_read_only == is_read_only)
     return TRUE;
   self->is_read_only = is_read_only;
-  return run_sql (self, is_read_only ? "PRAGMA query_only=ON" : "PRAGMA query_only=OFF", error);
+  return desk_db_sqlite_file_run (self->db, is_read_only ? "PRAGMA query_only=ON" : "PRAGMA query_only=OFF", error);
 }
 
 static void
@@ -289,15 +186,11 @@ static gboolean
 desk_db_sqlite_open (DeskDbDriver *driver, const char *url, DeskDbMode mode, GError **error)
 {
   DeskDbSqlite *self = DESK_DB_SQLITE (driver);
-  int result;
 
   self->is_single = desk_db_sqlite_is_single (url);
-  if (!self->is_single && mode == DESK_DB_WRITE && !create_file (url, error))
-    return FALSE;
-  result = sqlite3_open_v2 (url, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-  if (result != SQLITE_OK)
-    return fail (self, result, error);
-  return set_up (self, mode, error) && prepare_commands (self, error);
+  self->is_read_only = mode == DESK_DB_READ;
+  self->db = desk_db_sqlite_file_open (url, mode, !self->is_single, error);
+  return self->db != NULL && prepare_commands (self, error);
 }
 
 static void
@@ -357,7 +250,7 @@ desk_db_sqlite_savepoint (DeskDbDriver *driver, DeskDbSavepoint step, GError **e
 static gboolean
 desk_db_sqlite_run_script (DeskDbDriver *driver, const char *sql, GError **error)
 {
-  return run_sql (DESK_DB_SQLITE (driver), sql, error);
+  return desk_db_sqlite_file_run (DESK_DB_SQLITE (driver)->db, sql, error);
 }
 
 /* Another process may have written since the last transaction, so that the counter is read once in each. */
@@ -373,7 +266,7 @@ desk_db_sqlite_next_seq (DeskDbDriver *driver, gint64 *seq, GError **error)
 
       if (result != SQLITE_ROW && result != SQLITE_DONE)
         {
-          fail (self, result, error);
+          desk_db_sqlite_fail (self->db, result, error);
           sqlite3_reset (stmt);
           return FALSE;
         }
@@ -397,7 +290,7 @@ desk_db_sqlite_prepare (DeskDbDriver *driver, const char *sql, guint n_parameter
 
   if (result != SQLITE_OK)
     {
-      fail (self, result, error);
+      desk_db_sqlite_fail (self->db, result, error);
       return NULL;
     }
   if (stmt == NULL || rest[strspn (rest, " \t\r\n;")] != '\0')
@@ -434,7 +327,7 @@ desk_db_sqlite_step (DeskDbStatement *base, GError **error)
     return TRUE;
   if (result != SQLITE_DONE)
     {
-      fail (self, result, error);
+      desk_db_sqlite_fail (self->db, result, error);
       sqlite3_reset (statement->stmt);
       return FALSE;
     }

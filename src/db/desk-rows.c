@@ -7,56 +7,7 @@
 #include "core/desk-json.h"
 #include "core/desk-time.h"
 #include "db/desk-rows-sql.h"
-
-static guint
-count_columns (const DeskField *field)
-{
-  return field->type == DESK_FIELD_MONEY ? 2 : 1;
-}
-
-static void
-bind_value (DeskDbStatement *statement, guint parameter, const DeskField *field, const DeskValue *value)
-{
-  g_autoptr (GString) json = NULL;
-
-  if (!value->is_set && field->type != DESK_FIELD_FLAG)
-    {
-      desk_db_bind_null (statement, parameter);
-      if (field->type == DESK_FIELD_MONEY)
-        desk_db_bind_null (statement, parameter + 1);
-      return;
-    }
-  switch (field->type)
-    {
-    case DESK_FIELD_STRING:
-    case DESK_FIELD_TEXT:
-    case DESK_FIELD_ID:
-      desk_db_bind_text (statement, parameter, value->text);
-      break;
-    case DESK_FIELD_INTEGER:
-    case DESK_FIELD_TIME:
-      desk_db_bind_integer (statement, parameter, value->number);
-      break;
-    case DESK_FIELD_FLAG:
-      desk_db_bind_flag (statement, parameter, value->number != 0);
-      break;
-    case DESK_FIELD_ENUM:
-      desk_db_bind_text (statement, parameter, desk_enum_to_wire (field->of, value->number));
-      break;
-    case DESK_FIELD_MONEY:
-      desk_db_bind_integer (statement, parameter, value->number);
-      desk_db_bind_text (statement, parameter + 1, value->currency);
-      break;
-    case DESK_FIELD_TAGS:
-    case DESK_FIELD_ITEMS:
-      json = g_string_new (NULL);
-      desk_value_append_json (field, value, json);
-      desk_db_bind_text (statement, parameter, json->str);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-}
+#include "db/desk-rows-value.h"
 
 static void
 bind_entity (DeskDbStatement *statement, guint first_parameter, DeskEntity *entity)
@@ -65,120 +16,8 @@ bind_entity (DeskDbStatement *statement, guint first_parameter, DeskEntity *enti
 
   for (guint i = 0; i < kind->n_fields; i++)
     {
-      bind_value (statement, first_parameter, &kind->fields[i], desk_entity_get_value (entity, i));
-      first_parameter += count_columns (&kind->fields[i]);
-    }
-}
-
-static gboolean
-read_list (const DeskField *field, const char *json, DeskValue *value, GError **error)
-{
-  if (field->type == DESK_FIELD_TAGS)
-    value->tags = desk_tags_parse (json, error);
-  else
-    value->items = desk_items_parse (field->of, json, error);
-  if (value->tags != NULL)
-    return TRUE;
-  g_prefix_error (error, "%s: ", field->name);
-  return FALSE;
-}
-
-static gboolean
-read_enum (const DeskKind *kind, const DeskField *field, const char *wire, DeskValue *value, GError **error)
-{
-  value->number = desk_enum_from_wire (field->of, wire);
-  if (value->number != 0)
-    return TRUE;
-  g_set_error (error, DESK_ERROR, DESK_ERROR_INTERNAL, "The database has a %s with the unknown %s \"%s\"", kind->name,
-               field->name, wire);
-  return FALSE;
-}
-
-static gboolean
-read_value (const DeskKind *kind,
-            const DeskField *field,
-            DeskDbStatement *statement,
-            guint column,
-            DeskValue *value,
-            GError **error)
-{
-  *value = (DeskValue){ 0 };
-  if (desk_db_column_is_null (statement, column))
-    return TRUE;
-  value->is_set = TRUE;
-  switch (field->type)
-    {
-    case DESK_FIELD_STRING:
-    case DESK_FIELD_TEXT:
-    case DESK_FIELD_ID:
-      value->text = g_strdup (desk_db_column_text (statement, column));
-      return TRUE;
-    case DESK_FIELD_INTEGER:
-    case DESK_FIELD_TIME:
-      value->number = desk_db_column_integer (statement, column);
-      return TRUE;
-    case DESK_FIELD_FLAG:
-      value->number = desk_db_column_flag (statement, column);
-      return TRUE;
-    case DESK_FIELD_ENUM:
-      return read_enum (kind, field, desk_db_column_text (statement, column), value, error);
-    case DESK_FIELD_MONEY:
-      value->number = desk_db_column_integer (statement, column);
-      value->currency = g_intern_string (desk_db_column_text (statement, column + 1));
-      return TRUE;
-    case DESK_FIELD_TAGS:
-    case DESK_FIELD_ITEMS:
-      return read_list (field, desk_db_column_text (statement, column), value, error);
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static void
-append_null (const DeskField *field, GString *json)
-{
-  const DeskValue nothing = { 0 };
-
-  desk_value_append_json (field, &nothing, json);
-}
-
-static void
-append_column (const DeskField *field, DeskDbStatement *statement, guint column, GString *json)
-{
-  if (desk_db_column_is_null (statement, column))
-    {
-      append_null (field, json);
-      return;
-    }
-  switch (field->type)
-    {
-    case DESK_FIELD_INTEGER:
-      desk_json_append_integer (json, desk_db_column_integer (statement, column));
-      break;
-    case DESK_FIELD_FLAG:
-      g_string_append (json, desk_db_column_flag (statement, column) ? "true" : "false");
-      break;
-    case DESK_FIELD_TIME:
-      desk_json_append_time (json, desk_db_column_integer (statement, column));
-      break;
-    case DESK_FIELD_MONEY:
-      g_string_append (json, "{\"amount\":");
-      desk_json_append_integer (json, desk_db_column_integer (statement, column));
-      g_string_append (json, ",\"currency\":");
-      desk_json_append_string (json, desk_db_column_text (statement, column + 1));
-      g_string_append_c (json, '}');
-      break;
-    case DESK_FIELD_TAGS:
-    case DESK_FIELD_ITEMS:
-      /* Stored as it is sent. */
-      g_string_append (json, desk_db_column_text (statement, column));
-      break;
-    case DESK_FIELD_STRING:
-    case DESK_FIELD_TEXT:
-    case DESK_FIELD_ENUM:
-    case DESK_FIELD_ID:
-    default:
-      desk_json_append_string (json, desk_db_column_text (statement, column));
+      desk_rows_value_bind (statement, first_parameter, &kind->fields[i], desk_entity_get_value (entity, i));
+      first_parameter += desk_rows_value_count_columns (&kind->fields[i]);
     }
 }
 
@@ -320,10 +159,10 @@ desk_rows_read (const DeskKind *kind, DeskDbStatement *statement, guint first_co
     {
       DeskValue value;
 
-      if (!read_value (kind, &kind->fields[i], statement, first_column, &value, error))
+      if (!desk_rows_value_read (kind, &kind->fields[i], statement, first_column, &value, error))
         return NULL;
       desk_entity_take_value (entity, i, &value);
-      first_column += count_columns (&kind->fields[i]);
+      first_column += desk_rows_value_count_columns (&kind->fields[i]);
     }
   return g_steal_pointer (&entity);
 }
@@ -355,9 +194,9 @@ desk_rows_append_json (const DeskKind *kind,
       if (desk_field_is_for (field, audience))
         {
           desk_json_append_name (json, field->name);
-          append_column (field, statement, first_column, json);
+          desk_rows_value_append_json (field, statement, first_column, json);
         }
-      first_column += count_columns (field);
+      first_column += desk_rows_value_count_columns (field);
     }
   g_string_append_c (json, '}');
 }

@@ -166,6 +166,12 @@ desk_people_find_customer_by_ref (DeskTransaction *transaction, const char *exte
   return desk_fetch_by (transaction->db, &desk_customer_kind, "external_ref", external_ref, DESK_FETCH_LOCK, error);
 }
 
+DeskEntity *
+desk_people_find_order (DeskTransaction *transaction, const char *number, GError **error)
+{
+  return desk_fetch_by (transaction->db, &desk_order_kind, "number", number, DESK_FETCH_LOCK, error);
+}
+
 /**
  * desk_people_put_order:
  * @transaction: a transaction that writes

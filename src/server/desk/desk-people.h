@@ -18,5 +18,6 @@ gboolean desk_people_put_order (DeskTransaction *transaction,
                                 const char *customer_ref,
                                 GError **error);
 DeskEntity *desk_people_find_customer_by_ref (DeskTransaction *transaction, const char *external_ref, GError **error);
+DeskEntity *desk_people_find_order (DeskTransaction *transaction, const char *number, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/http/desk-route.h"
+
+G_BEGIN_DECLS
+
+/* A table a resource, each in its file. */
+extern const DeskRoute desk_routes_queries[];
+extern const DeskRoute desk_routes_tickets[];
+extern const DeskRoute desk_routes_customers[];
+extern const DeskRoute desk_routes_team[];
+extern const DeskRoute desk_routes_notifications[];
+extern const DeskRoute desk_routes_meta[];
+extern const DeskRoute desk_routes_sync[];
+
+G_END_DECLS

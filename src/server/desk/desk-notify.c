@@ -101,6 +101,15 @@ add_recipient (Notice *notice, const char *id)
 }
 
 static void
+remove_recipient (Notice *notice, const char *id)
+{
+  guint index;
+
+  if (id != NULL && g_ptr_array_find_with_equal_func (notice->recipients, id, g_str_equal, &index))
+    g_ptr_array_remove_index (notice->recipients, index);
+}
+
+static void
 add_recipients (Notice *notice, GPtrArray *ids)
 {
   for (guint i = 0; i < ids->len; i++)
@@ -228,6 +237,8 @@ desk_notify_ticket_created (DeskTransaction *transaction, DeskEntity *ticket, GE
     return FALSE;
   if (department_id != NULL && !add_team (&notice, STAFF, department_id, DESK_AVAILABILITY_UNKNOWN, error))
     return FALSE;
+  /* Who gets it is told so in a notice of their own: one ring is enough. */
+  remove_recipient (&notice, get_assignee_id (ticket));
   return send_notice (&notice, error);
 }
 

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "client/desk-cache.h"
 #include "client/desk-list-spec.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,9 @@ G_BEGIN_DECLS
  */
 #define DESK_TYPE_LIST_MODEL (desk_list_model_get_type ())
 G_DECLARE_FINAL_TYPE (DeskListModel, desk_list_model, DESK, LIST_MODEL, GObject)
+
+/* The app gets its lists from desk_session_list(). */
+DeskListModel *desk_list_model_new (DeskCache *cache, DeskListSpec *spec);
 
 void desk_list_model_set_spec (DeskListModel *self, DeskListSpec *spec);
 DeskListSpec *desk_list_model_get_spec (DeskListModel *self);

@@ -3,22 +3,15 @@
 
 #include <gio/gio.h>
 
+#include "client/desk-cache-customer.h"
 #include "client/desk-command.h"
 #include "client/desk-list-model.h"
 #include "client/desk-outbox-item.h"
+#include "client/desk-session-state.h"
 #include "core/desk-preset.h"
 #include "core/entities/desk-kinds.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  DESK_SESSION_SIGNED_OUT,
-  DESK_SESSION_CONNECTING, /* the first time; what the cache has is shown meanwhile */
-  DESK_SESSION_LIVE,
-  DESK_SESSION_RECONNECTING, /* lost for a few seconds */
-  DESK_SESSION_OFFLINE,
-} DeskSessionState;
 
 /**
  * DeskSession:
@@ -34,6 +27,7 @@ typedef enum
  *  - "outbox-waiting", "outbox-refused" (uint)
  *  - "me" (#DeskAgent), "preset" (#DeskPreset): %NULL while signed out
  *  - "server-url", "email" (string)
+ *  - "keyring-problem" (string): why the next start will ask for the password, or %NULL
  *
  * Signals:
  *  - "notified" (#DeskNotification): a notification for this person that has just arrived (never an old one)
@@ -85,19 +79,6 @@ const char *desk_session_get_name (DeskSession *self, const DeskKind *kind, cons
 DeskCustomer *
 desk_session_find_customer (DeskSession *self, const char *mobile, const char *email); /* (transfer full) (nullable) */
 
-typedef struct
-{
-  guint n_orders;
-  gint64 spent; /* minor units of the desk's currency */
-  gint64 last_order_at;
-  int last_order_status;
-  guint n_refunds;
-  gint64 refunded;
-  guint n_queries;
-  guint n_queries_resolved;
-  guint n_tickets;
-  guint n_tickets_closed;
-} DeskCustomerSummary;
 void desk_session_get_customer_summary (DeskSession *self, const char *customer_id, DeskCustomerSummary *summary);
 
 /* Doing: checks the command here, shows it at once, keeps it until the server has it. Returns the command's id, or NULL

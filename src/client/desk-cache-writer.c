@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "client/desk-cache-writer.h"
+
+#include "core/desk-entity-json.h"
+#include "core/desk-error.h"
+#include "core/entities/desk-kinds.h"
+#include "db/desk-rows.h"
+
+static gboolean
+propagate (GError **error, GError *local_error)
+{
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, local_error);
+  return FALSE;
+}
+
+/* Whether the cache already has what comes, or something newer: an answer, a live event and the feed may tell the same
+ * in any order. */
+static gboolean
+is_older (DeskCacheWriter *self, DeskEntity *entity, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT seq FROM %s WHERE id = $1", desk_entity_get_kind (entity)->table);
+  g_autoptr (DeskDbStatement) statement
+      = desk_db_query (self->transaction, error, sql, "s", desk_entity_get_id (entity));
+
+  return !self->is_renewal && statement != NULL && desk_db_step (statement, error)
+         && desk_db_column_integer (statement, 0) > desk_entity_get_seq (entity);
+}
+
+static gboolean
+mark_met (DeskCacheWriter *self, const char *id, GError **error)
+{
+  return !self->is_renewal
+         || desk_db_execute (self->transaction, error,
+                             "INSERT INTO renewal_met (id) VALUES ($1) ON CONFLICT (id) DO NOTHING", "s", id);
+}
+
+static gboolean
+is_base_older (DeskCacheWriter *self, DeskEntity *entity, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (
+      self->transaction, error, "SELECT row FROM overlay_bases WHERE id = $1", "s", desk_entity_get_id (entity));
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (DeskEntity) base = NULL;
+  const char *json = NULL;
+
+  if (self->is_renewal || statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  json = desk_db_column_text (statement, 0);
+  root = json != NULL ? json_from_string (json, NULL) : NULL;
+  return root != NULL
+         && json_object_get_int_member_with_default (json_node_get_object (root), "seq", 0)
+                > desk_entity_get_seq (entity);
+}
+
+static gboolean
+put_base (DeskCacheWriter *self, DeskEntity *entity, GError **error)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  if (is_base_older (self, entity, error))
+    return TRUE;
+  desk_entity_append_json (entity, json, DESK_AUDIENCE_STAFF);
+  self->is_base_touched = TRUE;
+  return desk_db_execute (self->transaction, error, "UPDATE overlay_bases SET row = $2 WHERE id = $1", "ss",
+                          desk_entity_get_id (entity), json->str);
+}
+
+/* A notification is told once when it comes, and once when it has been read. */
+static void
+watch_notification (DeskCacheWriter *self, DeskEntity *entity)
+{
+  g_autoptr (DeskEntity) before = NULL;
+
+  if (!DESK_IS_NOTIFICATION (entity))
+    return;
+  before = desk_cache_writer_read (self, &desk_notification_kind, desk_entity_get_id (entity), NULL);
+  if (before == NULL)
+    g_ptr_array_add (self->changes->arrived, desk_entity_copy (entity));
+  else if (!desk_entity_is_set (before, DESK_NOTIFICATION_READ_AT)
+           && desk_entity_is_set (entity, DESK_NOTIFICATION_READ_AT))
+    g_ptr_array_add (self->changes->read_elsewhere, g_strdup (desk_entity_get_id (entity)));
+}
+
+/* Whoever loses sight of a thread loses sight of what was said in it. */
+static gboolean
+drop_thread (DeskCacheWriter *self, const DeskKind *kind, const char *id, GError **error)
+{
+  if (kind != &desk_ticket_kind && kind != &desk_query_kind)
+    return TRUE;
+  desk_cache_changes_add (self->changes, &desk_message_kind, id);
+  desk_cache_changes_add (self->changes, &desk_history_kind, id);
+  return desk_db_execute (self->transaction, error, "DELETE FROM messages WHERE thread_id = $1", "s", id)
+         && desk_db_execute (self->transaction, error, "DELETE FROM history WHERE entity_id = $1", "s", id);
+}
+
+/**
+ * desk_cache_writer_begin:
+ * @self: an empty writer
+ * @transaction: writes the cache
+ * @changes: gets what is done
+ * @error: why it can't be read
+ *
+ * Returns: whether it can begin
+ */
+gboolean
+desk_cache_writer_begin (DeskCacheWriter *self,
+                         DeskDbTransaction *transaction,
+                         DeskCacheChanges *changes,
+                         GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (transaction, error, "SELECT id FROM overlay_bases", "");
+  GError *local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  self->transaction = transaction;
+  self->changes = changes;
+  self->bases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  while (desk_db_step (statement, &local_error))
+    g_hash_table_add (self->bases, g_strdup (desk_db_column_text (statement, 0)));
+  return propagate (error, local_error);
+}
+
+void
+desk_cache_writer_clear (DeskCacheWriter *self)
+{
+  g_clear_pointer (&self->bases, g_hash_table_unref);
+}
+
+/**
+ * desk_cache_writer_put:
+ * @self: a writer
+ * @entity: as the server says it is
+ * @error: why it could not be written
+ *
+ * Takes in what the server says, unless the cache knows something newer.
+ *
+ * Returns: whether all went well
+ */
+gboolean
+desk_cache_writer_put (DeskCacheWriter *self, DeskEntity *entity, GError **error)
+{
+  GError *local_error = NULL;
+
+  if (!mark_met (self, desk_entity_get_id (entity), error))
+    return FALSE;
+  if (g_hash_table_contains (self->bases, desk_entity_get_id (entity)))
+    return put_base (self, entity, error);
+  if (is_older (self, entity, &local_error) || local_error != NULL)
+    return propagate (error, local_error);
+  return desk_cache_writer_show (self, entity, error);
+}
+
+/**
+ * desk_cache_writer_drop:
+ * @self: a writer
+ * @kind: a kind
+ * @id: what is gone, or out of sight
+ * @error: why it could not be deleted
+ *
+ * Returns: whether it is not there any more
+ */
+gboolean
+desk_cache_writer_drop (DeskCacheWriter *self, const DeskKind *kind, const char *id, GError **error)
+{
+  if (!g_hash_table_contains (self->bases, id))
+    return desk_cache_writer_hide (self, kind, id, error);
+  self->is_base_touched = TRUE;
+  return desk_db_execute (self->transaction, error, "UPDATE overlay_bases SET row = NULL WHERE id = $1", "s", id);
+}
+
+/**
+ * desk_cache_writer_sweep:
+ * @self: a writer at the end of a renewal
+ * @error: why it failed
+ *
+ * Returns: whether everything that the server did not mention is gone
+ */
+gboolean
+desk_cache_writer_sweep (DeskCacheWriter *self, GError **error)
+{
+  for (guint i = 0; desk_kinds[i] != NULL; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE id NOT IN (SELECT id FROM renewal_met)"
+                                              " AND id NOT IN (SELECT id FROM overlay_bases)",
+                                              desk_kinds[i]->table);
+
+      if (!desk_db_execute (self->transaction, error, sql, ""))
+        return FALSE;
+    }
+  self->is_base_touched = TRUE;
+  self->changes->is_everything = TRUE;
+  return desk_db_execute (self->transaction, error,
+                          "UPDATE overlay_bases SET row = NULL WHERE id NOT IN (SELECT id FROM renewal_met)", "")
+         && desk_db_execute (self->transaction, error, "DELETE FROM renewal_met", "");
+}
+
+/**
+ * desk_cache_writer_show:
+ * @self: a writer
+ * @entity: as everybody shall see it
+ * @error: why it could not be written
+ *
+ * Returns: whether it was written
+ */
+gboolean
+desk_cache_writer_show (DeskCacheWriter *self, DeskEntity *entity, GError **error)
+{
+  watch_notification (self, entity);
+  desk_cache_changes_add (self->changes, desk_entity_get_kind (entity), desk_entity_get_id (entity));
+  return desk_rows_upsert (self->transaction, entity, error);
+}
+
+/**
+ * desk_cache_writer_hide:
+ * @self: a writer
+ * @kind: a kind
+ * @id: what nobody shall see any more
+ * @error: why it could not be deleted
+ *
+ * Returns: whether it is not there any more
+ */
+gboolean
+desk_cache_writer_hide (DeskCacheWriter *self, const DeskKind *kind, const char *id, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE id = $1", kind->table);
+
+  if (!desk_db_execute (self->transaction, error, sql, "s", id))
+    return FALSE;
+  if (desk_db_get_changes (self->transaction) == 0)
+    return TRUE;
+  desk_cache_changes_add (self->changes, kind, id);
+  return drop_thread (self, kind, id, error);
+}
+
+/**
+ * desk_cache_writer_read:
+ * @self: a writer
+ * @kind: a kind
+ * @id: an id
+ * @error: why it could not be read
+ *
+ * Returns: (transfer full) (nullable): what is shown of it; %NULL without an error when there is nothing
+ */
+DeskEntity *
+desk_cache_writer_read (DeskCacheWriter *self, const DeskKind *kind, const char *id, GError **error)
+{
+  g_autofree char *columns = desk_rows_dup_columns (kind, NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE id = $1", columns, kind->table);
+  g_autoptr (DeskDbStatement) statement = desk_db_query (self->transaction, error, sql, "s", id);
+
+  return statement != NULL && desk_db_step (statement, error) ? desk_rows_read (kind, statement, 0, error) : NULL;
+}

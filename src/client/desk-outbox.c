@@ -1,0 +1,902 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "client/desk-outbox.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "client/desk-backoff.h"
+#include "client/desk-cache-feed.h"
+#include "client/desk-command-table.h"
+#include "client/desk-outbox-conflict.h"
+#include "client/desk-outbox-item-private.h"
+#include "client/desk-outbox-store.h"
+#include "core/desk-entity-json.h"
+#include "core/desk-error.h"
+#include "core/desk-json.h"
+
+#define MOST_AT_ONCE 4
+#define MOST_STALE 5 /* an update that somebody always forestalls */
+
+struct _DeskOutbox
+{
+  GObject parent_instance;
+
+  /* owned */
+  DeskCache *cache;
+  DeskRest *rest;
+  DeskDb *journal;  /* NULL while closed */
+  GPtrArray *slots; /* of Slot, in the order they were given */
+  GListStore *items;
+  GCancellable *cancellable; /* of everything that is being sent */
+  char *me_id;
+  char *me_name;
+  DeskPreset *preset;
+
+  guint64 mark; /* counts what was accepted */
+  guint n_sending;
+  guint timer; /* a source: until the next try */
+  gboolean is_online;
+};
+
+/* A command and how it fares. */
+typedef struct
+{
+  DeskOutboxEntry *entry; /* owned */
+  DeskOutboxItem *item;   /* owned */
+  guint64 mark;           /* when it was accepted */
+  gint64 seq;             /* of what it made, or 0 when that is not known */
+  gint64 next_try;        /* monotonic */
+  guint n_failures;
+  guint n_stale;
+  gboolean is_sending;
+} Slot;
+
+/* A command being sent. */
+typedef struct
+{
+  DeskOutbox *self; /* owned */
+  char *id;
+  GCancellable *cancellable; /* owned: another one means that the outbox was closed since */
+} Sending;
+
+G_DEFINE_FINAL_TYPE (DeskOutbox, desk_outbox, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_WAITING,
+  PROP_REFUSED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  COMMAND_DONE,
+  COMMAND_REFUSED,
+  ACCEPTED,
+  TROUBLE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void send_what_can (DeskOutbox *self);
+
+static void
+free_slot (gpointer data)
+{
+  Slot *slot = data;
+
+  desk_outbox_entry_free (slot->entry);
+  g_object_unref (slot->item);
+  g_free (slot);
+}
+
+static void
+free_sending (Sending *sending)
+{
+  g_object_unref (sending->self);
+  g_object_unref (sending->cancellable);
+  g_free (sending->id);
+  g_free (sending);
+}
+
+static Slot *
+find_slot (DeskOutbox *self, const char *id)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = self->slots->pdata[i];
+
+      if (g_str_equal (slot->entry->pending->id, id))
+        return slot;
+    }
+  return NULL;
+}
+
+static gboolean
+is_waiting (const Slot *slot)
+{
+  return !slot->entry->is_refused && !slot->entry->is_accepted;
+}
+
+/* --- what is told --- */
+
+static void
+notify_counts (DeskOutbox *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSED]);
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  DeskOutboxItem *one = (DeskOutboxItem *) a;
+  DeskOutboxItem *other = (DeskOutboxItem *) b;
+  int refused = (desk_outbox_item_get_state (other) == DESK_OUTBOX_REFUSED)
+                - (desk_outbox_item_get_state (one) == DESK_OUTBOX_REFUSED);
+  gint64 later = desk_outbox_item_get_created_at (one) - desk_outbox_item_get_created_at (other);
+
+  if (refused != 0)
+    return refused;
+  return later != 0 ? (later > 0 ? 1 : -1) : g_strcmp0 (desk_outbox_item_get_id (one), desk_outbox_item_get_id (other));
+}
+
+static void
+list_item (DeskOutbox *self, DeskOutboxItem *item, gboolean is_listed)
+{
+  guint position;
+
+  if (g_list_store_find (self->items, item, &position))
+    g_list_store_remove (self->items, position);
+  if (is_listed)
+    g_list_store_insert_sorted (self->items, item, compare_items, NULL);
+}
+
+static void
+set_item_state (DeskOutbox *self, Slot *slot, DeskOutboxState state)
+{
+  gboolean moves = (desk_outbox_item_get_state (slot->item) == DESK_OUTBOX_REFUSED) != (state == DESK_OUTBOX_REFUSED);
+
+  desk_outbox_item_set_state (slot->item, state, slot->entry->problem);
+  if (moves)
+    list_item (self, slot->item, TRUE);
+}
+
+/* --- what is kept and shown --- */
+
+static void
+keep (DeskOutbox *self, Slot *slot)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_outbox_store_update (self->journal, slot->entry, &error))
+    g_warning ("The outbox could not be written: %s", error->message);
+}
+
+static void
+remove_slot (DeskOutbox *self, Slot *slot)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* If it stays after all, it is sent again with the same key, which does nothing. */
+  if (!desk_outbox_store_remove (self->journal, slot->entry->pending->id, &error))
+    g_warning ("The outbox could not be written: %s", error->message);
+  list_item (self, slot->item, FALSE);
+  g_ptr_array_remove (self->slots, slot);
+}
+
+static void
+on_shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskOutbox) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_cache_write_finish (DESK_CACHE (source), result, &error))
+    g_warning ("What waits to be sent could not be shown: %s", error->message);
+  send_what_can (self);
+}
+
+/* @answer: (nullable): what the server said on top of it. */
+static void
+show (DeskOutbox *self, DeskEntity *answer)
+{
+  DeskFeedBatch *batch = answer != NULL ? desk_feed_batch_new_for_entity (answer) : NULL;
+  g_autoptr (DeskOverlay) overlay = NULL;
+  DeskCacheFeed *feed;
+
+  if (!desk_cache_is_open (self->cache))
+    {
+      g_clear_pointer (&batch, desk_feed_batch_free);
+      return;
+    }
+  overlay = desk_outbox_dup_overlay (self);
+  feed = desk_cache_feed_new (batch, overlay, TRUE);
+  feed->is_overlay_new = TRUE;
+  desk_cache_write_async (self->cache, desk_cache_feed_work, feed, desk_cache_feed_free, on_shown_cb,
+                          g_object_ref (self));
+}
+
+/* --- what became of a command --- */
+
+static void
+refuse (DeskOutbox *self, Slot *slot, const char *problem)
+{
+  slot->entry->is_refused = TRUE;
+  g_free (slot->entry->problem);
+  slot->entry->problem = g_strdup (problem);
+  keep (self, slot);
+  set_item_state (self, slot, DESK_OUTBOX_REFUSED);
+  notify_counts (self);
+  show (self, NULL);
+  g_signal_emit (self, signals[COMMAND_REFUSED], 0, slot->item);
+}
+
+static char *
+word_problem (const GError *error)
+{
+  const GPtrArray *fields = desk_error_get_fields (error);
+  g_autoptr (GString) text = g_string_new (error->message);
+
+  for (guint i = 0; fields != NULL && i < fields->len; i++)
+    {
+      const DeskFieldError *field = fields->pdata[i];
+      g_autofree char *name = g_strdelimit (g_strdup (field->field), "_", ' ');
+
+      g_string_append_printf (text, "%s %s: %s", i == 0 ? " —" : ";", name, field->detail);
+    }
+  return g_strdup (text->str);
+}
+
+static void
+rebase_later (DeskOutbox *self, Slot *done, DeskEntity *answer)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = self->slots->pdata[i];
+      DeskPending *rebased;
+
+      if (slot == done || g_strcmp0 (slot->entry->pending->target_id, done->entry->pending->target_id) != 0)
+        continue;
+      rebased = desk_outbox_rebase (slot->entry->pending, done->entry->pending, answer);
+      desk_pending_unref (slot->entry->pending);
+      slot->entry->pending = rebased;
+      keep (self, slot);
+    }
+}
+
+static DeskEntity *
+read_entity (const DeskKind *kind, JsonObject *object)
+{
+  g_autoptr (DeskEntity) entity = desk_entity_new (kind);
+
+  if (!desk_entity_read_json (entity, object, NULL) || desk_entity_get_id (entity) == NULL)
+    return NULL;
+  return g_steal_pointer (&entity);
+}
+
+/* An answer that says all that the command did ends it here; else it is shown until the feed has told the rest. */
+static void
+accept_command (DeskOutbox *self, Slot *slot, DeskEntity *answer)
+{
+  g_autofree char *id = g_strdup (slot->entry->pending->id);
+  const DeskCommandInfo *info = desk_command_get_info (slot->entry->pending->kind);
+  gboolean is_told = answer != NULL && info->makes == NULL;
+
+  if (is_told && desk_command_is_update (info))
+    rebase_later (self, slot, answer);
+  if (is_told)
+    remove_slot (self, slot);
+  else
+    {
+      slot->entry->is_accepted = TRUE;
+      slot->mark = ++self->mark;
+      slot->seq = answer != NULL ? desk_entity_get_seq (answer) : 0;
+      keep (self, slot);
+      list_item (self, slot->item, FALSE);
+    }
+  if (is_told)
+    show (self, answer);
+  notify_counts (self);
+  g_signal_emit (self, signals[COMMAND_DONE], 0, id);
+  g_signal_emit (self, signals[ACCEPTED], 0);
+}
+
+static void
+try_later (DeskOutbox *self, Slot *slot, const GError *error)
+{
+  gint64 delay = desk_backoff_get_delay (++slot->n_failures);
+
+  delay = MAX (delay, desk_error_get_retry_after (error) * G_USEC_PER_SEC);
+  slot->next_try = g_get_monotonic_time () + delay;
+  set_item_state (self, slot, DESK_OUTBOX_WAITING);
+  if (g_error_matches (error, DESK_ERROR, DESK_ERROR_UNAVAILABLE))
+    g_signal_emit (self, signals[TROUBLE], 0);
+}
+
+/* Somebody was faster. The answer holds what they made of it. */
+static void
+settle_stale (DeskOutbox *self, Slot *slot, const GError *error)
+{
+  const DeskCommandInfo *info = desk_command_get_info (slot->entry->pending->kind);
+  const char *json = desk_error_get_extra_json (error);
+  g_autoptr (JsonObject) object = desk_pending_read (json);
+  g_autoptr (DeskEntity) current = info->target != NULL ? read_entity (info->target, object) : NULL;
+
+  set_item_state (self, slot, DESK_OUTBOX_WAITING);
+  if (++slot->n_stale > MOST_STALE)
+    {
+      refuse (self, slot, error->message);
+      return;
+    }
+  /* Sent again once it is in the cache, where it is compared. */
+  if (current != NULL)
+    show (self, current);
+  else
+    try_later (self, slot, error);
+}
+
+static gboolean
+is_worth_another_try (const GError *error)
+{
+  if (error->domain != DESK_ERROR)
+    return TRUE;
+  return error->code == DESK_ERROR_UNAVAILABLE || error->code == DESK_ERROR_INTERNAL
+         || error->code == DESK_ERROR_RATE_LIMITED || error->code == DESK_ERROR_UNAUTHENTICATED;
+}
+
+static void
+take_failure (DeskOutbox *self, Slot *slot, const GError *error)
+{
+  g_autofree char *problem = NULL;
+
+  if (error->domain == DESK_ERROR && error->code == DESK_ERROR_STALE)
+    settle_stale (self, slot, error);
+  else if (is_worth_another_try (error))
+    try_later (self, slot, error);
+  else
+    {
+      problem = word_problem (error);
+      refuse (self, slot, problem);
+    }
+}
+
+static void
+on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Sending *sending = user_data;
+  DeskOutbox *self = sending->self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) object = desk_rest_call_finish (DESK_REST (source), result, &error);
+  Slot *slot = sending->cancellable == self->cancellable ? find_slot (self, sending->id) : NULL;
+
+  if (slot != NULL)
+    {
+      self->n_sending--;
+      slot->is_sending = FALSE;
+      if (object != NULL)
+        {
+          const DeskCommandInfo *info = desk_command_get_info (slot->entry->pending->kind);
+          g_autoptr (DeskEntity) answer = info->answers != NULL ? read_entity (info->answers, object) : NULL;
+
+          accept_command (self, slot, answer);
+        }
+      else
+        take_failure (self, slot, error);
+      send_what_can (self);
+    }
+  free_sending (sending);
+}
+
+/* --- sending --- */
+
+static void
+send_command (DeskOutbox *self, Slot *slot, gint64 version)
+{
+  DeskPending *pending = slot->entry->pending;
+  const DeskCommandInfo *info = desk_command_get_info (pending->kind);
+  g_autofree char *target = pending->target_id != NULL ? g_uri_escape_string (pending->target_id, NULL, FALSE) : NULL;
+  g_auto (GStrv) parts = g_strsplit (info->path, "%s", 2);
+  g_autofree char *path = g_strconcat (parts[0], target, parts[1], NULL);
+  DeskRestCall call = { .method = info->method, .path = path, .body = pending->body, .key = pending->id };
+  Sending *sending = g_new0 (Sending, 1);
+
+  if (info->target == NULL)
+    call.path = info->path;
+  call.version = version;
+  sending->self = g_object_ref (self);
+  sending->id = g_strdup (pending->id);
+  sending->cancellable = g_object_ref (self->cancellable);
+  slot->is_sending = TRUE;
+  self->n_sending++;
+  set_item_state (self, slot, DESK_OUTBOX_SENDING);
+  desk_rest_call_async (self->rest, &call, self->cancellable, on_sent_cb, sending);
+}
+
+/* An update says which version it changes, and is compared with it first. */
+static void
+send_update (DeskOutbox *self, Slot *slot)
+{
+  DeskPending *pending = slot->entry->pending;
+  const DeskCommandInfo *info = desk_command_get_info (pending->kind);
+  DeskCacheReader *reader = desk_cache_get_reader (self->cache);
+  g_autoptr (DeskEntity) now
+      = reader != NULL ? desk_cache_reader_dup_server_row (reader, info->target, pending->target_id) : NULL;
+  g_autofree char *problem = NULL;
+  DeskConflict conflict;
+
+  /* Made by a command before this one: the feed brings it. */
+  if (now == NULL || desk_entity_get_version (now) == 0)
+    return;
+  conflict = desk_outbox_compare (pending, now, &problem);
+  if (conflict == DESK_CONFLICT_REAL)
+    refuse (self, slot, problem);
+  else if (conflict == DESK_CONFLICT_SETTLED)
+    accept_command (self, slot, now);
+  else
+    send_command (self, slot, desk_entity_get_version (now));
+}
+
+/* Whether it has to wait for an earlier one: on the same thing, or one that makes what it is about. */
+static gboolean
+is_held_up (DeskOutbox *self, guint place)
+{
+  DeskPending *pending = ((Slot *) self->slots->pdata[place])->entry->pending;
+
+  for (guint i = 0; i < place; i++)
+    {
+      Slot *earlier = self->slots->pdata[i];
+      DeskPending *other = earlier->entry->pending;
+
+      if (earlier->entry->is_accepted)
+        continue;
+      if (earlier->entry->is_refused ? other->new_id != NULL && g_strcmp0 (other->new_id, pending->target_id) == 0
+                                     : desk_pending_concerns (pending, other->target_id)
+                                           || desk_pending_concerns (pending, other->new_id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+on_next_try_cb (gpointer user_data)
+{
+  DeskOutbox *self = user_data;
+
+  self->timer = 0;
+  send_what_can (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+send_what_can (DeskOutbox *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 soonest = G_MAXINT64;
+  g_autoptr (GPtrArray) ready = g_ptr_array_new_with_free_func (g_free);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (!self->is_online || self->journal == NULL)
+    return;
+  for (guint i = 0; i < self->slots->len && self->n_sending + ready->len < MOST_AT_ONCE; i++)
+    {
+      Slot *slot = self->slots->pdata[i];
+
+      if (!is_waiting (slot) || slot->is_sending || is_held_up (self, i))
+        continue;
+      if (slot->next_try > now)
+        soonest = MIN (soonest, slot->next_try);
+      else
+        g_ptr_array_add (ready, g_strdup (slot->entry->pending->id));
+    }
+  for (guint i = 0; i < ready->len; i++)
+    {
+      Slot *slot = find_slot (self, ready->pdata[i]);
+
+      if (slot == NULL)
+        continue;
+      if (desk_command_is_update (desk_command_get_info (slot->entry->pending->kind)))
+        send_update (self, slot);
+      else
+        send_command (self, slot, 0);
+    }
+  if (soonest != G_MAXINT64 && self->timer == 0)
+    self->timer = g_timeout_add ((soonest - now) / 1000 + 1, on_next_try_cb, self);
+}
+
+/* What was to be done to a thing that will now never be made. */
+static void
+refuse_orphans (DeskOutbox *self, const char *new_id)
+{
+  for (guint i = 0; new_id != NULL && i < self->slots->len; i++)
+    {
+      Slot *slot = self->slots->pdata[i];
+
+      if (is_waiting (slot) && g_strcmp0 (slot->entry->pending->target_id, new_id) == 0)
+        refuse (self, slot, _ ("What this was about was taken back"));
+    }
+}
+
+static void
+add_slot (DeskOutbox *self, DeskOutboxEntry *entry)
+{
+  Slot *slot = g_new0 (Slot, 1);
+
+  slot->entry = entry;
+  slot->item = desk_outbox_item_new (entry->pending);
+  if (entry->is_refused)
+    desk_outbox_item_set_state (slot->item, DESK_OUTBOX_REFUSED, entry->problem);
+  g_ptr_array_add (self->slots, slot);
+  if (!entry->is_accepted)
+    list_item (self, slot->item, TRUE);
+}
+
+static void
+desk_outbox_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  DeskOutbox *self = DESK_OUTBOX (object);
+
+  switch (property_id)
+    {
+    case PROP_WAITING:
+      g_value_set_uint (value, desk_outbox_get_n_waiting (self));
+      break;
+    case PROP_REFUSED:
+      g_value_set_uint (value, desk_outbox_get_n_refused (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+desk_outbox_finalize (GObject *object)
+{
+  DeskOutbox *self = DESK_OUTBOX (object);
+
+  desk_outbox_close (self);
+  g_ptr_array_unref (self->slots);
+  g_object_unref (self->items);
+  g_object_unref (self->cache);
+  g_object_unref (self->rest);
+  g_clear_object (&self->preset);
+  g_free (self->me_id);
+  g_free (self->me_name);
+  G_OBJECT_CLASS (desk_outbox_parent_class)->finalize (object);
+}
+
+static void
+desk_outbox_class_init (DeskOutboxClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->finalize = desk_outbox_finalize;
+  object_class->get_property = desk_outbox_get_property;
+
+  properties[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_REFUSED] = g_param_spec_uint ("refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[COMMAND_DONE] = g_signal_new ("command-done", DESK_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[COMMAND_REFUSED] = g_signal_new ("command-refused", DESK_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, DESK_TYPE_OUTBOX_ITEM);
+  signals[ACCEPTED]
+      = g_signal_new ("accepted", DESK_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TROUBLE]
+      = g_signal_new ("trouble", DESK_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+desk_outbox_init (DeskOutbox *self)
+{
+  self->slots = g_ptr_array_new_with_free_func (free_slot);
+  self->items = g_list_store_new (DESK_TYPE_OUTBOX_ITEM);
+}
+
+/**
+ * desk_outbox_new:
+ * @cache: where the commands are shown
+ * @rest: over which they are sent
+ *
+ * Returns: (transfer full): a closed outbox
+ */
+DeskOutbox *
+desk_outbox_new (DeskCache *cache, DeskRest *rest)
+{
+  DeskOutbox *self = g_object_new (DESK_TYPE_OUTBOX, NULL);
+
+  self->cache = g_object_ref (cache);
+  self->rest = g_object_ref (rest);
+  return self;
+}
+
+/**
+ * desk_outbox_open:
+ * @self: a closed outbox; its cache is open
+ * @journal: where commands are kept
+ * @entries: (transfer full) (element-type DeskOutboxEntry): what the journal holds
+ */
+void
+desk_outbox_open (DeskOutbox *self, DeskDb *journal, GPtrArray *entries)
+{
+  g_return_if_fail (DESK_IS_OUTBOX (self) && self->journal == NULL);
+
+  self->journal = g_object_ref (journal);
+  self->cancellable = g_cancellable_new ();
+  g_ptr_array_set_free_func (entries, NULL);
+  for (guint i = 0; i < entries->len; i++)
+    add_slot (self, entries->pdata[i]);
+  g_ptr_array_unref (entries);
+  notify_counts (self);
+  show (self, NULL);
+}
+
+/**
+ * desk_outbox_close:
+ * @self: an outbox, open or not
+ *
+ * What is on its way stays in the journal, and is sent again when the outbox is opened.
+ */
+void
+desk_outbox_close (DeskOutbox *self)
+{
+  g_return_if_fail (DESK_IS_OUTBOX (self));
+
+  if (self->journal == NULL)
+    return;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->n_sending = 0;
+  g_ptr_array_set_size (self->slots, 0);
+  g_list_store_remove_all (self->items);
+  g_clear_object (&self->journal);
+  notify_counts (self);
+}
+
+/**
+ * desk_outbox_set_person:
+ * @self: an outbox
+ * @me_id: (nullable): who gives the commands
+ * @me_name: (nullable): their name
+ * @preset: (nullable): the desk's words and rules
+ */
+void
+desk_outbox_set_person (DeskOutbox *self, const char *me_id, const char *me_name, DeskPreset *preset)
+{
+  g_free (self->me_id);
+  g_free (self->me_name);
+  self->me_id = g_strdup (me_id);
+  self->me_name = g_strdup (me_name);
+  g_set_object (&self->preset, preset);
+}
+
+/**
+ * desk_outbox_set_online:
+ * @self: an outbox
+ * @is_online: whether the server can be reached
+ *
+ * When it can be reached again, nothing waits for its next try.
+ */
+void
+desk_outbox_set_online (DeskOutbox *self, gboolean is_online)
+{
+  g_return_if_fail (DESK_IS_OUTBOX (self));
+
+  if (is_online && !self->is_online)
+    for (guint i = 0; i < self->slots->len; i++)
+      {
+        ((Slot *) self->slots->pdata[i])->next_try = 0;
+        ((Slot *) self->slots->pdata[i])->n_failures = 0;
+      }
+  self->is_online = is_online;
+  send_what_can (self);
+}
+
+/**
+ * desk_outbox_add:
+ * @self: an open outbox
+ * @pending: a command
+ * @error: why it could not be kept
+ *
+ * Keeps a command on the disk, shows it, and sends it as soon as it can be sent.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+desk_outbox_add (DeskOutbox *self, DeskPending *pending, GError **error)
+{
+  g_return_val_if_fail (DESK_IS_OUTBOX (self), FALSE);
+
+  if (self->journal == NULL)
+    {
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_UNAUTHENTICATED, _ ("Please sign in"));
+      return FALSE;
+    }
+  if (!desk_outbox_store_add (self->journal, pending, error))
+    return FALSE;
+  add_slot (self, desk_outbox_entry_new (pending));
+  notify_counts (self);
+  show (self, NULL);
+  return TRUE;
+}
+
+/**
+ * desk_outbox_take_back:
+ * @self: an outbox
+ * @id: a command
+ *
+ * Takes back a command that waits, or was refused.
+ *
+ * Returns: whether it was in time
+ */
+gboolean
+desk_outbox_take_back (DeskOutbox *self, const char *id)
+{
+  Slot *slot;
+  g_autofree char *new_id = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (DESK_IS_OUTBOX (self) && id != NULL, FALSE);
+
+  slot = find_slot (self, id);
+  if (slot == NULL || slot->is_sending || slot->entry->is_accepted)
+    return FALSE;
+  /* One that was tried may have arrived, with only the answer lost. */
+  if (slot->n_failures > 0 && !slot->entry->is_refused)
+    return FALSE;
+  if (!desk_outbox_store_remove (self->journal, id, &error))
+    {
+      g_warning ("The outbox could not be written: %s", error->message);
+      return FALSE;
+    }
+  new_id = g_strdup (slot->entry->pending->new_id);
+  list_item (self, slot->item, FALSE);
+  g_ptr_array_remove (self->slots, slot);
+  refuse_orphans (self, new_id);
+  notify_counts (self);
+  show (self, NULL);
+  return TRUE;
+}
+
+/**
+ * desk_outbox_retry:
+ * @self: an outbox
+ * @id: a command
+ *
+ * Sends a command now: one that was refused once more, over what it collided with; one that waits without waiting.
+ */
+void
+desk_outbox_retry (DeskOutbox *self, const char *id)
+{
+  Slot *slot;
+
+  g_return_if_fail (DESK_IS_OUTBOX (self) && id != NULL);
+
+  slot = find_slot (self, id);
+  if (slot == NULL || slot->is_sending || slot->entry->is_accepted)
+    return;
+  slot->next_try = 0;
+  slot->n_stale = 0;
+  if (slot->entry->is_refused)
+    {
+      DeskPending *insisting = desk_pending_with_seen (slot->entry->pending, NULL);
+
+      desk_pending_unref (slot->entry->pending);
+      slot->entry->pending = insisting;
+      slot->entry->is_refused = FALSE;
+      g_clear_pointer (&slot->entry->problem, g_free);
+      keep (self, slot);
+      set_item_state (self, slot, DESK_OUTBOX_WAITING);
+      notify_counts (self);
+      show (self, NULL);
+    }
+  send_what_can (self);
+}
+
+guint64
+desk_outbox_get_mark (DeskOutbox *self)
+{
+  return self->mark;
+}
+
+/**
+ * desk_outbox_settle:
+ * @self: an outbox
+ * @mark: from desk_outbox_get_mark(), before the feed was asked
+ * @cursor: how far it went
+ *
+ * The feed has been taken in as far as it went after @mark: what was accepted before is shown by itself.
+ */
+void
+desk_outbox_settle (DeskOutbox *self, guint64 mark, gint64 cursor)
+{
+  gboolean is_changed = FALSE;
+
+  for (guint i = self->slots->len; i-- > 0;)
+    {
+      Slot *slot = self->slots->pdata[i];
+
+      if (!slot->entry->is_accepted || slot->mark > mark || slot->seq > cursor)
+        continue;
+      remove_slot (self, slot);
+      is_changed = TRUE;
+    }
+  if (is_changed)
+    show (self, NULL);
+  else
+    send_what_can (self);
+}
+
+/**
+ * desk_outbox_dup_overlay:
+ * @self: an outbox
+ *
+ * Returns: (transfer full): all commands that the cache shows as done
+ */
+DeskOverlay *
+desk_outbox_dup_overlay (DeskOutbox *self)
+{
+  DeskOverlay *overlay = desk_overlay_new (self->me_id, self->me_name, self->preset);
+
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = self->slots->pdata[i];
+
+      if (!slot->entry->is_refused)
+        g_ptr_array_add (overlay->commands, desk_pending_ref (slot->entry->pending));
+    }
+  return overlay;
+}
+
+GListModel *
+desk_outbox_get_items (DeskOutbox *self)
+{
+  return G_LIST_MODEL (self->items);
+}
+
+guint
+desk_outbox_get_n_waiting (DeskOutbox *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->slots->len; i++)
+    n += is_waiting (self->slots->pdata[i]) ? 1 : 0;
+  return n;
+}
+
+guint
+desk_outbox_get_n_refused (DeskOutbox *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->slots->len; i++)
+    n += ((Slot *) self->slots->pdata[i])->entry->is_refused ? 1 : 0;
+  return n;
+}
+
+/**
+ * desk_outbox_is_pending:
+ * @self: an outbox
+ * @id: (nullable): an entity
+ *
+ * Returns: whether it is shown as commands make it that the server has not accepted
+ */
+gboolean
+desk_outbox_is_pending (DeskOutbox *self, const char *id)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = self->slots->pdata[i];
+
+      if (is_waiting (slot) && desk_pending_concerns (slot->entry->pending, id))
+        return TRUE;
+    }
+  return FALSE;
+}

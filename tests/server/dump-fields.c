@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Prints the field tables and the enum tables for the tests that hold the API description to them. */
+#include "core/entities/desk-kinds.h"
+
+#include <stdio.h>
+
+static const char *const types[]
+    = { "string", "string", "integer", "boolean", "date-time", "enum", "string", "money", "tags", "items" };
+
+int
+main (void)
+{
+  for (guint i = 0; desk_kinds[i] != NULL; i++)
+    for (guint j = 0; j < desk_kinds[i]->n_fields; j++)
+      {
+        const DeskField *field = &desk_kinds[i]->fields[j];
+
+        printf ("field\t%s\t%s\t%s\t%s%s%s\n", desk_kinds[i]->name, field->name, types[field->type],
+                field->flags & DESK_FIELD_CREATE ? "c" : "", field->flags & DESK_FIELD_UPDATE ? "u" : "",
+                field->flags & DESK_FIELD_STAFF ? "s" : "");
+      }
+  for (guint i = 0; desk_enums[i] != NULL; i++)
+    for (guint value = 1; value <= desk_enum_n_values (desk_enums[i]); value++)
+      printf ("enum\t%s\t%s\n", desk_enums[i]->name, desk_enum_to_wire (desk_enums[i], value));
+  return 0;
+}

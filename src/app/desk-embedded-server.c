@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#define PASSWORD_FILE "password"
 #define LISTENING "listening on "
 #define LOOK_AGAIN_MS 200
 #define STOP_WITHIN_SECONDS 5
@@ -223,16 +224,25 @@ on_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+/* The password of the sample accounts is made here and given in a file, so that nobody has to read it from anywhere. */
+static char *
+write_password (DeskEmbeddedServer *self, GError **error)
+{
+  g_autofree char *path = dup_path (self, PASSWORD_FILE);
+  g_autofree char *secret = g_uuid_string_random ();
+
+  if (!g_file_set_contents_full (path, secret, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+    return NULL;
+  return g_steal_pointer (&path);
+}
+
 /* The desk is made under another name and renamed when it is whole, so that half a desk is never served. */
 static gboolean
-keep_desk (DeskEmbeddedServer *self, const char *said, GError **error)
+keep_desk (DeskEmbeddedServer *self, GError **error)
 {
   g_autofree char *part = dup_path (self, "desk.part");
   g_autofree char *desk = dup_path (self, "desk");
-  g_autofree char *accounts = dup_path (self, "accounts");
 
-  if (!g_file_set_contents_full (accounts, said, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
-    return FALSE;
   if (g_rename (part, desk) == 0)
     return TRUE;
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _ ("%s cannot be written: %s"), desk,
@@ -247,17 +257,14 @@ on_desk_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   DeskEmbeddedServer *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
-  g_autofree char *said = NULL;
   g_autofree char *complaint = NULL;
 
-  if (g_subprocess_communicate_utf8_finish (process, result, &said, &complaint, &error)
+  if (g_subprocess_communicate_utf8_finish (process, result, NULL, &complaint, &error)
       && !g_subprocess_get_successful (process))
     g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The sample desk could not be made: %s"),
                  g_strstrip (complaint));
-  if (error == NULL)
-    keep_desk (self, said, &error);
   g_clear_object (&self->process);
-  if (error != NULL)
+  if (error != NULL || !keep_desk (self, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     serve (self, task);
@@ -266,13 +273,17 @@ on_desk_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 make_desk (DeskEmbeddedServer *self, GTask *task)
 {
+  GError *error = NULL;
   g_autofree char *part = dup_path (self, "desk.part");
   g_autofree char *count = g_strdup_printf ("%u", self->n_tickets);
-  const char *arguments[] = { "init", "--data", part, "--preset", "shop", "--demo", count, NULL };
-  GError *error = NULL;
+  g_autofree char *password = write_password (self, &error);
+  const char *arguments[] = { "init",   "--data", part, "--preset", "shop", "--demo", count, "--demo-password-file",
+                              password, NULL };
 
   set_status (self, _ ("Making a desk with sample customers, orders and tickets …"));
-  self->process = spawn_daemon (arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  if (password != NULL)
+    self->process =
+        spawn_daemon (arguments, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
   if (self->process == NULL)
     {
       g_task_return_error (task, error);
@@ -497,25 +508,18 @@ desk_embedded_server_dup_email (DeskEmbeddedServer *self, DeskRole role)
 
 /**
  * desk_embedded_server_dup_password:
- * @self: the server
+ * @self: the server, ready
  *
- * Returns: (transfer full) (nullable): the password of the sample accounts, as it was printed when the desk was made
+ * Returns: (transfer full) (nullable): the password of the sample accounts
  */
 char *
 desk_embedded_server_dup_password (DeskEmbeddedServer *self, GError **error)
 {
-  g_autofree char *path = dup_path (self, "accounts");
-  g_autofree char *text = NULL;
-  g_autoptr (GRegex) regex = g_regex_new ("^\\s*password[:\\s]+(\\S+)", G_REGEX_MULTILINE | G_REGEX_CASELESS, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *path = NULL;
+  char *password = NULL;
 
   g_return_val_if_fail (DESK_IS_EMBEDDED_SERVER (self), NULL);
 
-  if (!g_file_get_contents (path, &text, NULL, error))
-    return NULL;
-  if (g_regex_match (regex, text, 0, &match))
-    return g_match_info_fetch (match, 1);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("%s does not say the password of the sample desk."),
-               path);
-  return NULL;
+  path = dup_path (self, PASSWORD_FILE);
+  return g_file_get_contents (path, &password, NULL, error) ? g_strchomp (password) : NULL;
 }

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a screen reader sees of a program, read over AT-SPI.
+
+GTK makes the accessible of a widget when somebody first asks for it, and then tells all of them in one call
+(org.a11y.atspi.Cache.GetItems). So a look at a whole window costs one call, and one more for each widget that has
+got new children since. pyatspi needs a call for every single property instead, seconds for a table.
+"""
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
+
+CALL_TIMEOUT_MS = 10000
+ACCESSIBLE = "org.a11y.atspi.Accessible"
+WINDOW_COORDINATES = 1
+
+
+def state_names(bits):
+    low, high = bits
+    value = low | (high << 32)
+    return {
+        state.value_nick for state in (Atspi.StateType(n) for n in range(Atspi.StateType.LAST_DEFINED))
+        if value >> int(state) & 1
+    }
+
+
+class AccessibleBus:
+    """The accessibility bus of a session."""
+
+    def __init__(self, session):
+        address = session.call_sync(
+            "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, 0, CALL_TIMEOUT_MS
+        ).unpack()[0]
+        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        self.connection = Gio.DBusConnection.new_for_address_sync(address, flags)
+
+    def call(self, name, path, interface, method, arguments=None):
+        return self.connection.call_sync(
+            name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, CALL_TIMEOUT_MS
+        ).unpack()
+
+    def call_each(self, name, paths, interface, method):
+        """Calls a method without arguments on many objects at once; those that are gone answer None."""
+        answers = {}
+        loop = GLib.MainLoop()
+
+        def on_answer(connection, result, path):
+            try:
+                answers[path] = connection.call_finish(result).unpack()
+            except GLib.Error:
+                answers[path] = None
+            if len(answers) == len(paths):
+                loop.quit()
+
+        for path in paths:
+            self.connection.call(
+                name, path, interface, method, None, None, Gio.DBusCallFlags.NONE, CALL_TIMEOUT_MS, None, on_answer, path
+            )
+        if paths:
+            loop.run()
+        return answers
+
+    def find_program(self, pid):
+        """The bus name under which a process shows itself, or None as long as it does not."""
+        programs = self.call("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root", ACCESSIBLE, "GetChildren")[0]
+        for name, _ in programs:
+            try:
+                owner = self.call(
+                    "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                    "GetConnectionUnixProcessID", GLib.Variant("(s)", (name,)),
+                )[0]
+            except GLib.Error:
+                continue
+            if owner == pid:
+                return name
+        return None
+
+
+class Node:
+    """One accessible as it was when the tree was read; its actions work on what it is now."""
+
+    def __init__(self, tree, item):
+        (_, self.path), _, (_, self.parent_path), self.index, self.n_children, interfaces, name, role, description, bits = item
+        self.tree = tree
+        self.interfaces = {interface.rpartition(".")[2] for interface in interfaces}
+        self.name = name
+        self.role = Atspi.role_get_name(Atspi.Role(role))
+        self.description = description
+        self.states = state_names(bits)
+        self.children = []
+        self.parent = None
+
+    def __repr__(self):
+        return f"<{self.role} {self.name!r}>"
+
+    # --- looking ---
+
+    @property
+    def toplevel(self):
+        """The window it stands in."""
+        node = self
+        while node.parent and node.parent.role != "application":
+            node = node.parent
+        return node
+
+    def is_on_screen(self):
+        """Whether its middle can be seen: shown, not scrolled away, not covered by something else in its window."""
+        x, y, width, height = self.extents
+        if width <= 0 or height <= 0:
+            return False
+        # Some insides, such as the text of an entry row, answer with no accessible: they cover nothing else.
+        hits = [self._hit(x + width * part // 4, y + height // 2) for part in (2, 1, 3)]
+        known = [hit for hit in hits if hit and not hit.endswith("/null")]
+        return any(self._contains(hit) for hit in known) if known else None not in hits
+
+    def _hit(self, x, y):
+        """The accessible at a point of its window; None outside of it."""
+        try:
+            point = GLib.Variant("(iiu)", (x, y, WINDOW_COORDINATES))
+            return self.toplevel._call("Component", "GetAccessibleAtPoint", point)[0][1]
+        except GLib.Error:
+            return None
+
+    def _contains(self, path):
+        """Whether the accessible at `path` is this one, below it, or the box that it stands in."""
+        around = {self.path, *[node.path for node in list(self.ancestors())[:2]]}
+        for _ in range(12):
+            if path in around:
+                return True
+            if path.endswith("/null"):
+                return False
+            _, path = self.tree.bus.call(
+                self.tree.name, path, "org.freedesktop.DBus.Properties", "Get",
+                GLib.Variant("(ss)", (ACCESSIBLE, "Parent")),
+            )[0]
+        return False
+
+    @property
+    def is_showing(self):
+        return bool(self.states & {"visible", "showing"})
+
+    @property
+    def is_enabled(self):
+        return "sensitive" in self.states or "enabled" in self.states
+
+    def walk(self):
+        """This node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def ancestors(self):
+        node = self.parent
+        while node:
+            yield node
+            node = node.parent
+
+    def texts(self):
+        """Everything that can be read in it."""
+        return [node.name for node in self.walk() if node.role == "label" and node.name and node.is_showing]
+
+    def outline(self, depth=0):
+        told = sorted(self.states & {"visible", "focused", "selected", "checked", "sensitive"})
+        line = f"{'  ' * depth}{self.role} {self.name!r} {' '.join(told)}"
+        return "\n".join([line, *(child.outline(depth + 1) for child in self.children)])
+
+    # --- doing, without the mouse ---
+
+    def _call(self, interface, method, arguments=None):
+        return self.tree.bus.call(self.tree.name, self.path, f"org.a11y.atspi.{interface}", method, arguments)
+
+    def activate(self):
+        """Its first action: a button is pressed, a menu opened, an entry activated."""
+        self._call("Action", "DoAction", GLib.Variant("(i)", (0,)))
+
+    @property
+    def action_names(self):
+        if "Action" not in self.interfaces:
+            return []
+        return [name for name, _, _ in self._call("Action", "GetActions")[0]]
+
+    @property
+    def text(self):
+        """What stands in an entry or a text."""
+        count = self.tree.bus.call(
+            self.tree.name, self.path, "org.freedesktop.DBus.Properties", "Get",
+            GLib.Variant("(ss)", ("org.a11y.atspi.Text", "CharacterCount")),
+        )[0]
+        return self._call("Text", "GetText", GLib.Variant("(ii)", (0, count)))[0]
+
+    def set_text(self, text):
+        self._call("EditableText", "SetTextContents", GLib.Variant("(s)", (text,)))
+
+    @property
+    def extents(self):
+        """x, y, width, height in its window, without the window's shadow."""
+        return self._call("Component", "GetExtents", GLib.Variant("(u)", (WINDOW_COORDINATES,)))[0]
+
+
+class Tree:
+    """All accessibles of one program."""
+
+    def __init__(self, bus, name):
+        self.bus = bus
+        self.name = name
+
+    def read(self):
+        """Reads it anew. Returns the toplevels, as nodes."""
+        asked = set()
+        while True:
+            nodes = self._read_items()
+            missing = [
+                node.path for node in nodes.values()
+                if node.path not in asked and node.n_children > len(node.children) and (node.is_showing or not node.parent)
+            ]
+            if not missing:
+                break
+            asked.update(missing)
+            self.bus.call_each(self.name, missing, ACCESSIBLE, "GetChildren")
+        return [node for node in nodes.values() if node.parent and node.parent.role == "application"]
+
+    def _read_items(self):
+        items = self.bus.call(self.name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")[0]
+        nodes = {node.path: node for node in (Node(self, item) for item in items)}
+        for node in nodes.values():
+            node.parent = nodes.get(node.parent_path) if node.parent_path != node.path else None
+            if node.parent:
+                node.parent.children.append(node)
+            if node.role == "application":
+                node.n_children = len(self.bus.call(self.name, node.path, ACCESSIBLE, "GetChildren")[0])
+        for node in nodes.values():
+            node.children.sort(key=lambda child: child.index)
+        return nodes

@@ -12,7 +12,7 @@
 #include "app/pages/desk-welcome-page.h"
 #include "app/widgets/desk-availability-button.h"
 #include "app/widgets/desk-bell.h"
-#include "app/widgets/desk-connection.h"
+#include "app/widgets/desk-connection-foot.h"
 #include "app/widgets/desk-sidebar.h"
 #include "app/widgets/desk-widgets.h"
 
@@ -26,7 +26,7 @@ struct _DeskWindow
   AdwLeaflet *leaflet;
   GtkWidget *sidebar_side;
   DeskSidebar *sidebar;
-  DeskConnection *connection;
+  DeskConnectionFoot *connection;
   DeskStage *stage;
   GtkButton *to_sidebar;
   GtkButton *back;
@@ -114,7 +114,7 @@ show_desk (DeskWindow *self)
   g_autofree char *page = self->settings != NULL ? g_settings_get_string (self->settings, DESK_SETTING_PAGE) : NULL;
 
   fill_sidebar_and_palette (self);
-  desk_connection_set_session (self->connection, self->session);
+  desk_connection_foot_set_session (self->connection, self->session);
   desk_bell_set_session (self->bell, self->session);
   desk_availability_button_set_session (self->availability, self->session);
   desk_stage_set_session (self->stage, self->session);
@@ -129,7 +129,7 @@ show_welcome (DeskWindow *self)
   desk_stage_set_session (self->stage, NULL);
   desk_availability_button_set_session (self->availability, NULL);
   desk_bell_set_session (self->bell, NULL);
-  desk_connection_set_session (self->connection, NULL);
+  desk_connection_foot_set_session (self->connection, NULL);
   desk_sidebar_remove_all (self->sidebar);
   gtk_stack_set_visible_child_name (self->stack, "welcome");
 }
@@ -315,7 +315,7 @@ desk_window_class_init (DeskWindowClass *klass)
   desk_widgets_init ();
   g_type_ensure (DESK_TYPE_AVAILABILITY_BUTTON);
   g_type_ensure (DESK_TYPE_BELL);
-  g_type_ensure (DESK_TYPE_CONNECTION);
+  g_type_ensure (DESK_TYPE_CONNECTION_FOOT);
   g_type_ensure (DESK_TYPE_PALETTE);
   g_type_ensure (DESK_TYPE_SIDEBAR);
   g_type_ensure (DESK_TYPE_STAGE);

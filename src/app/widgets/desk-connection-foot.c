@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "app/widgets/desk-connection.h"
+#include "app/widgets/desk-connection-foot.h"
 
 #include <glib/gi18n.h>
 
@@ -9,7 +9,7 @@
 #include "app/widgets/desk-looks.h"
 #include "app/widgets/desk-outbox-row.h"
 
-struct _DeskConnection
+struct _DeskConnectionFoot
 {
   AdwBin parent_instance;
 
@@ -30,7 +30,7 @@ struct _DeskConnection
   guint tick;
 };
 
-G_DEFINE_FINAL_TYPE (DeskConnection, desk_connection, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (DeskConnectionFoot, desk_connection_foot, ADW_TYPE_BIN)
 
 enum
 {
@@ -162,7 +162,7 @@ dup_explanation (const Standing *standing)
 }
 
 static void
-update_popover (DeskConnection *self, const Standing *standing, const char *heading)
+update_popover (DeskConnectionFoot *self, const Standing *standing, const char *heading)
 {
   g_autofree char *explanation = dup_explanation (standing);
   gboolean has_items = standing->n_waiting + standing->n_refused > 0;
@@ -178,7 +178,7 @@ update_popover (DeskConnection *self, const Standing *standing, const char *head
 }
 
 static void
-update (DeskConnection *self)
+update (DeskConnectionFoot *self)
 {
   Standing standing = read_standing (self->session);
   gboolean is_offline = standing.state == DESK_SESSION_OFFLINE;
@@ -220,7 +220,7 @@ is_refused (GtkListBoxRow *row)
 static void
 update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 {
-  DeskConnection *self = user_data;
+  DeskConnectionFoot *self = user_data;
   Standing standing = read_standing (self->session);
   g_autofree char *text = NULL;
   GtkWidget *label;
@@ -244,7 +244,7 @@ update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 static gboolean
 on_tick_cb (gpointer user_data)
 {
-  DeskConnection *self = user_data;
+  DeskConnectionFoot *self = user_data;
   Standing standing = read_standing (self->session);
   g_autofree char *explanation = dup_explanation (&standing);
 
@@ -254,7 +254,7 @@ on_tick_cb (gpointer user_data)
 
 /* The seconds to the next try are counted only while somebody looks. */
 static void
-on_popover_shown_cb (DeskConnection *self)
+on_popover_shown_cb (DeskConnectionFoot *self)
 {
   if (self->session == NULL)
     return;
@@ -264,13 +264,13 @@ on_popover_shown_cb (DeskConnection *self)
 }
 
 static void
-on_popover_closed_cb (DeskConnection *self)
+on_popover_closed_cb (DeskConnectionFoot *self)
 {
   g_clear_handle_id (&self->tick, g_source_remove);
 }
 
 static void
-on_try_now_clicked_cb (DeskConnection *self)
+on_try_now_clicked_cb (DeskConnectionFoot *self)
 {
   desk_session_reconnect (self->session);
 }
@@ -278,14 +278,14 @@ on_try_now_clicked_cb (DeskConnection *self)
 static void
 take_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  DeskConnection *self = DESK_CONNECTION (widget);
+  DeskConnectionFoot *self = DESK_CONNECTION_FOOT (widget);
 
   if (self->session != NULL)
     desk_session_take_back (self->session, g_variant_get_string (parameter, NULL));
 }
 
 static void
-forget_session (DeskConnection *self)
+forget_session (DeskConnectionFoot *self)
 {
   g_clear_handle_id (&self->tick, g_source_remove);
   if (self->session != NULL)
@@ -294,41 +294,41 @@ forget_session (DeskConnection *self)
 }
 
 static void
-desk_connection_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+desk_connection_foot_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   if (property_id == PROP_SESSION)
-    g_value_set_object (value, DESK_CONNECTION (object)->session);
+    g_value_set_object (value, DESK_CONNECTION_FOOT (object)->session);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
 }
 
 static void
-desk_connection_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+desk_connection_foot_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
 {
   if (property_id == PROP_SESSION)
-    desk_connection_set_session (DESK_CONNECTION (object), g_value_get_object (value));
+    desk_connection_foot_set_session (DESK_CONNECTION_FOOT (object), g_value_get_object (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
 }
 
 static void
-desk_connection_dispose (GObject *object)
+desk_connection_foot_dispose (GObject *object)
 {
-  forget_session (DESK_CONNECTION (object));
-  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_CONNECTION);
+  forget_session (DESK_CONNECTION_FOOT (object));
+  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_CONNECTION_FOOT);
 
-  G_OBJECT_CLASS (desk_connection_parent_class)->dispose (object);
+  G_OBJECT_CLASS (desk_connection_foot_parent_class)->dispose (object);
 }
 
 static void
-desk_connection_class_init (DeskConnectionClass *klass)
+desk_connection_foot_class_init (DeskConnectionFootClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = desk_connection_get_property;
-  object_class->set_property = desk_connection_set_property;
-  object_class->dispose = desk_connection_dispose;
+  object_class->get_property = desk_connection_foot_get_property;
+  object_class->set_property = desk_connection_foot_set_property;
+  object_class->dispose = desk_connection_foot_dispose;
 
   properties[PROP_SESSION] =
       g_param_spec_object ("session", NULL, NULL, DESK_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -336,46 +336,46 @@ desk_connection_class_init (DeskConnectionClass *klass)
 
   gtk_widget_class_install_action (widget_class, "outbox.take-back", "s", take_back);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/deskbell/Deskbell/ui/widgets/desk-connection.ui");
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, button);
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, dot);
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, state);
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, detail);
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, arrow);
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, popover);
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, heading);
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, explanation);
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, try_now);
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, scroller);
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, list);
-  gtk_widget_class_bind_template_child (widget_class, DeskConnection, kept);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/deskbell/Deskbell/ui/widgets/desk-connection-foot.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, button);
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, dot);
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, state);
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, detail);
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, arrow);
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, popover);
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, heading);
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, explanation);
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, try_now);
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, scroller);
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, list);
+  gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, kept);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_try_now_clicked_cb);
 }
 
 static void
-desk_connection_init (DeskConnection *self)
+desk_connection_foot_init (DeskConnectionFoot *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_header_func (self->list, update_header, self, NULL);
 }
 
 GtkWidget *
-desk_connection_new (DeskSession *session)
+desk_connection_foot_new (DeskSession *session)
 {
-  return g_object_new (DESK_TYPE_CONNECTION, "session", session, NULL);
+  return g_object_new (DESK_TYPE_CONNECTION_FOOT, "session", session, NULL);
 }
 
 /**
- * desk_connection_set_session:
+ * desk_connection_foot_set_session:
  * @self: the foot of the sidebar
  * @session: (nullable): whose connection it shows
  */
 void
-desk_connection_set_session (DeskConnection *self, DeskSession *session)
+desk_connection_foot_set_session (DeskConnectionFoot *self, DeskSession *session)
 {
-  g_return_if_fail (DESK_IS_CONNECTION (self));
+  g_return_if_fail (DESK_IS_CONNECTION_FOOT (self));
 
   if (self->session == session)
     return;
@@ -393,9 +393,9 @@ desk_connection_set_session (DeskConnection *self, DeskSession *session)
 
 /* Opens the outbox, as a press on it does. */
 void
-desk_connection_popup (DeskConnection *self)
+desk_connection_foot_popup (DeskConnectionFoot *self)
 {
-  g_return_if_fail (DESK_IS_CONNECTION (self));
+  g_return_if_fail (DESK_IS_CONNECTION_FOOT (self));
 
   gtk_menu_button_popup (self->button);
 }

@@ -11,6 +11,7 @@
 #include "server/desk-paths.h"
 #include "server/desk/desk-password.h"
 #include "server/desk/desk-repeat.h"
+#include "server/desk/desk-sign-in.h"
 #include "server/http/desk-accept.h"
 #include "server/http/desk-auth-routes.h"
 #include "server/http/desk-worker.h"
@@ -54,6 +55,8 @@ on_notified_cb (DeskDb *db, const char *channel, gpointer data)
 
   if (g_str_equal (channel, DESK_TRANSACTION_CHANNEL))
     desk_hub_wake (self->hub);
+  else if (g_str_equal (channel, DESK_SIGN_IN_CHANNEL))
+    desk_hub_review (self->hub);
 }
 
 static void

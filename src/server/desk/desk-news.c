@@ -19,6 +19,7 @@ free_news (gpointer data)
   DeskNews *news = data;
 
   g_free (news->id);
+  g_free (news->assignee);
   g_free (news->for_staff);
   g_free (news->for_customers);
   g_free (news->for_losers);
@@ -38,25 +39,52 @@ free_listener (gpointer data)
   g_free (listener);
 }
 
-/* What the history written with a change says that happened; the weightiest of several. */
-static DeskAction
-find_action (GPtrArray *changes, const char *id)
+static gboolean
+is_history_of (const DeskFeedChange *change, const char *id)
 {
-  static const DeskAction by_weight[] = { DESK_ACTION_CREATED, DESK_ACTION_ESCALATED, DESK_ACTION_ASSIGNED };
-  guint heaviest = G_N_ELEMENTS (by_weight);
+  return change->kind == &desk_history_kind && change->entity != NULL
+         && g_strcmp0 (desk_entity_get_string (change->entity, DESK_HISTORY_ENTITY_ID), id) == 0;
+}
+
+/* Whether the last thing that happened to an entity was this. The rows of one transaction have the same time; older
+ * ones are among the changes where they were moved to the feed's end for new readers. */
+static gboolean
+has_action (GPtrArray *changes, const char *id, DeskAction action)
+{
+  gint64 last = 0;
+  gboolean has = FALSE;
 
   for (guint i = 0; i < changes->len; i++)
     {
       const DeskFeedChange *change = g_ptr_array_index (changes, i);
+      gint64 at = is_history_of (change, id) ? desk_entity_get_time (change->entity, DESK_HISTORY_AT) : 0;
 
-      if (change->kind != &desk_history_kind || change->entity == NULL
-          || g_strcmp0 (desk_entity_get_string (change->entity, DESK_HISTORY_ENTITY_ID), id) != 0)
+      if (at == 0 || at < last)
         continue;
-      for (guint weight = 0; weight < heaviest; weight++)
-        if (desk_entity_get_enum (change->entity, DESK_HISTORY_ACTION) == (int) by_weight[weight])
-          heaviest = weight;
+      has = (at == last && has) || desk_entity_get_enum (change->entity, DESK_HISTORY_ACTION) == (int) action;
+      last = at;
     }
-  return heaviest < G_N_ELEMENTS (by_weight) ? by_weight[heaviest] : DESK_ACTION_UPDATED;
+  return has;
+}
+
+static const char *
+get_notification_word (DeskNotificationKind kind)
+{
+  return desk_enum_to_wire (&desk_notification_kind_enum, kind);
+}
+
+static const char *
+name_ticket_event (GPtrArray *changes, const DeskFeedChange *change)
+{
+  if (change->is_deleted)
+    return "ticket_removed";
+  if (has_action (changes, change->id, DESK_ACTION_CREATED) || desk_entity_get_version (change->entity) == 1)
+    return "new_ticket";
+  if (has_action (changes, change->id, DESK_ACTION_ESCALATED))
+    return get_notification_word (DESK_NOTIFICATION_KIND_TICKET_ESCALATED);
+  if (has_action (changes, change->id, DESK_ACTION_ASSIGNED))
+    return get_notification_word (DESK_NOTIFICATION_KIND_TICKET_ASSIGNED);
+  return "ticket_updated";
 }
 
 static const char *
@@ -65,28 +93,14 @@ name_event (GPtrArray *changes, const DeskFeedChange *change)
   gboolean is_new = change->entity != NULL && desk_entity_get_version (change->entity) == 1;
 
   if (change->kind == &desk_ticket_kind)
-    {
-      if (change->is_deleted)
-        return "ticket_removed";
-      switch (find_action (changes, change->id))
-        {
-        case DESK_ACTION_CREATED:
-          return "new_ticket";
-        case DESK_ACTION_ESCALATED:
-          return desk_enum_to_wire (&desk_notification_kind_enum, DESK_NOTIFICATION_KIND_TICKET_ESCALATED);
-        case DESK_ACTION_ASSIGNED:
-          return desk_enum_to_wire (&desk_notification_kind_enum, DESK_NOTIFICATION_KIND_TICKET_ASSIGNED);
-        default:
-          return is_new ? "new_ticket" : "ticket_updated";
-        }
-    }
+    return name_ticket_event (changes, change);
   if (change->is_deleted)
     return "entity_changed";
   if (change->kind == &desk_query_kind)
     {
       if (is_new)
         return "new_query";
-      return find_action (changes, change->id) == DESK_ACTION_ESCALATED ? "query_escalated" : "query_updated";
+      return has_action (changes, change->id, DESK_ACTION_ESCALATED) ? "query_escalated" : "query_updated";
     }
   if (change->kind == &desk_message_kind)
     return is_new ? "new_message" : "message_read";
@@ -158,6 +172,13 @@ make_news (DeskTransaction *transaction,
       return NULL;
     }
   news->event = name_event (changes, change);
+  if (change->kind == &desk_ticket_kind && !change->is_deleted
+      && (has_action (changes, change->id, DESK_ACTION_ASSIGNED)
+          || has_action (changes, change->id, DESK_ACTION_CREATED)))
+    {
+      news->assigned = get_notification_word (DESK_NOTIFICATION_KIND_TICKET_ASSIGNED);
+      news->assignee = g_strdup (desk_entity_get_string (change->entity, DESK_TICKET_ASSIGNED_TO));
+    }
   news->seq = change->seq;
   news->id = g_strdup (change->id);
   if (change->kind == &desk_message_kind && !change->is_deleted)

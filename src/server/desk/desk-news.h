@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *event;      /* "new_ticket", "ticket_assigned", ..., "entity_changed"; static */
+  const char *assigned;   /* the event for the agent who was given it just now, or NULL */
+  char *assignee;         /* their id */
   gint64 seq;             /* its place in the feed */
   char *id;               /* of what changed */
   char *for_staff;        /* the line that the feed would give: {"seq":..,"kind":..,"op":..,"data":{..}} */

@@ -41,6 +41,7 @@ answer_spent (DeskTransaction *transaction,
     }
   g_set_error_literal (refusal, DESK_ERROR, DESK_ERROR_UNAUTHENTICATED,
                        "This refresh token has been used already, so the session was ended; please sign in again");
+  desk_db_notify (transaction->db, DESK_SIGN_IN_CHANNEL);
   return desk_sessions_end (transaction->db, refresh->session_id, transaction->now, error);
 }
 
@@ -178,6 +179,7 @@ desk_sign_in_refresh (DeskTransaction *transaction,
 gboolean
 desk_sign_in_end (DeskTransaction *transaction, const char *session_id, GError **error)
 {
+  desk_db_notify (transaction->db, DESK_SIGN_IN_CHANNEL);
   return desk_sessions_end (transaction->db, session_id, transaction->now, error);
 }
 
@@ -198,6 +200,7 @@ desk_sign_in_set_password (DeskTransaction *transaction,
                            const char *password_hash,
                            GError **error)
 {
+  desk_db_notify (transaction->db, DESK_SIGN_IN_CHANNEL);
   return desk_accounts_set_password (transaction->db, account_id, password_hash, error)
          && desk_sessions_end_others (transaction->db, account_id, session_id, transaction->now, error);
 }

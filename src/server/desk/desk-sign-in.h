@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 #define DESK_REFRESH_LIFETIME (30 * DESK_TIME_DAY)
 #define DESK_LIVE_TICKET_LIFETIME (60 * DESK_TIME_SECOND)
 
+/* What is notified when sessions end before their time. */
+#define DESK_SIGN_IN_CHANNEL "sessions"
+
 /* What somebody who signed in takes away. */
 typedef struct
 {

@@ -34,9 +34,10 @@ struct _DeskHub
   DeskLiveDesk desk;
   int epoll_fd;
   guint n_looks;
-  gboolean is_reading;   /* the feed */
-  gboolean has_to_read;  /* once more */
-  gboolean is_reviewing; /* sessions */
+  gboolean is_reading;    /* the feed */
+  gboolean has_to_read;   /* once more */
+  gboolean is_reviewing;  /* sessions */
+  gboolean has_to_review; /* once more */
 };
 
 /* Somebody on their way from a worker. */
@@ -68,6 +69,7 @@ typedef struct
 } Review;
 
 static void read_news (DeskHub *self);
+static void begin_review (DeskHub *self);
 
 static void
 free_greeting (Greeting *greeting)
@@ -217,6 +219,8 @@ static void
 tell_news (DeskHub *self, const DeskNews *news)
 {
   g_autoptr (GBytes) for_staff = news->for_staff != NULL ? make_frame (news->event, news->for_staff) : NULL;
+  g_autoptr (GBytes) for_assignee =
+      news->assignee != NULL && news->for_staff != NULL ? make_frame (news->assigned, news->for_staff) : NULL;
   g_autoptr (GBytes) for_customers = news->for_customers != NULL ? make_frame (news->event, news->for_customers) : NULL;
   g_autoptr (GBytes) for_losers = news->for_losers != NULL ? make_frame ("ticket_removed", news->for_losers) : NULL;
 
@@ -230,7 +234,9 @@ tell_news (DeskHub *self, const DeskNews *news)
       if (g_hash_table_contains (news->may_see, viewer->id))
         {
           if (is_wanted (self, news, live))
-            desk_live_send (live, viewer->role == DESK_ROLE_CUSTOMER ? for_customers : for_staff);
+            desk_live_send (live, viewer->role == DESK_ROLE_CUSTOMER            ? for_customers
+                                  : g_strcmp0 (viewer->id, news->assignee) == 0 ? for_assignee
+                                                                                : for_staff);
         }
       else
         {
@@ -340,6 +346,8 @@ on_reviewed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_hash_table_unref (done->viewers);
   g_free (done);
   self->is_reviewing = FALSE;
+  if (self->has_to_review)
+    begin_review (self);
 }
 
 static void
@@ -347,6 +355,7 @@ begin_review (DeskHub *self)
 {
   Review *begun;
 
+  self->has_to_review = self->is_reviewing;
   if (self->is_reviewing || self->lives->len == 0)
     return;
   self->is_reviewing = TRUE;
@@ -450,6 +459,13 @@ on_wake_cb (gpointer data)
     read_news (self);
   else
     self->desk.position = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_review_cb (gpointer data)
+{
+  begin_review (data);
   return G_SOURCE_REMOVE;
 }
 
@@ -560,4 +576,16 @@ void
 desk_hub_wake (DeskHub *self)
 {
   invoke (self, on_wake_cb, self, NULL);
+}
+
+/**
+ * desk_hub_review:
+ * @self: a hub
+ *
+ * Sessions ended, here or in another process: whose it was is disconnected.
+ */
+void
+desk_hub_review (DeskHub *self)
+{
+  invoke (self, on_review_cb, self, NULL);
 }

@@ -20,5 +20,6 @@ void desk_hub_free (DeskHub *self);
 /* From any thread. */
 void desk_hub_take (GIOStream *stream, GSocket *socket, DeskGuest *guest, const char *session_id, gpointer hub);
 void desk_hub_wake (DeskHub *self);
+void desk_hub_review (DeskHub *self);
 
 G_END_DECLS

@@ -1,0 +1,392 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real deskbelld on a free port, and those who talk to it, over plain sockets.
+
+What the tests of the server share. A test is a function whose name begins with "test_"; run() runs those of a module
+one after the other and prints TAP.
+"""
+
+import base64
+import contextlib
+import http.client
+import json
+import os
+import resource
+import shutil
+import signal
+import socket
+import ssl
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import uuid
+
+PASSWORD = "a-password-for-tests"
+ROLES = ("customer", "executive", "agent", "manager", "admin")
+PATIENCE = 30
+
+
+def program():
+    return os.environ["DESKBELLD"]
+
+
+def run_program(*arguments, check=True, text=None):
+    done = subprocess.run([program(), *arguments], input=text, capture_output=True, text=True, timeout=300)
+    if check and done.returncode != 0:
+        raise AssertionError(f"deskbelld {' '.join(arguments)} failed: {done.stderr}")
+    return done
+
+
+def wait_until(what, condition, seconds=PATIENCE):
+    """Waits until `condition()` gives something true, and returns that."""
+    end = time.monotonic() + seconds
+    pause = threading.Event()
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds} s in vain: {what}")
+        pause.wait(0.01)
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status = status
+        self.headers = {name.lower(): value for name, value in headers}
+        self.body = body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    def expect(self, *statuses):
+        assert self.status in statuses, f"{self.status} instead of {statuses}: {self.body[:600]!r}"
+        return self
+
+
+class Client:
+    """One HTTP connection of somebody, kept alive."""
+
+    def __init__(self, server, token=None):
+        self.server = server
+        self.token = token
+        self.connection = None
+
+    def close(self):
+        if self.connection:
+            self.connection.close()
+        self.connection = None
+
+    def request(self, method, path, body=None, headers=None, timeout=PATIENCE):
+        headers = dict(headers or {})
+        if self.token:
+            headers.setdefault("Authorization", "Bearer " + self.token)
+        if body is not None and not isinstance(body, (bytes, str)):
+            body = json.dumps(body)
+            headers.setdefault("Content-Type", "application/json")
+        if self.connection is None:
+            self.connection = self.server.connect(timeout)
+        try:
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
+            return Answer(answer.status, answer.getheaders(), answer.read())
+        except (OSError, http.client.HTTPException):
+            self.close()
+            raise
+
+    def get(self, path, **headers):
+        return self.request("GET", path, headers=headers)
+
+    def post(self, path, body=None, key=None):
+        return self.request("POST", path, {} if body is None else body, {"Idempotency-Key": key} if key else None)
+
+    def patch(self, path, body, version):
+        return self.request("PATCH", path, body, {"If-Match": f'"{version}"'})
+
+
+class Server:
+    """A desk in a folder of its own and the deskbelld that serves it."""
+
+    def __init__(self, demo=0, options=(), descriptors=None, tls=False):
+        self.folder = tempfile.mkdtemp(prefix="deskbelld-test-")
+        self.data = os.path.join(self.folder, "desk")
+        self.password_file = os.path.join(self.folder, "password")
+        self.options = list(options)
+        self.descriptors = descriptors
+        self.process = None
+        self.tls = tls
+        self.tokens = {}
+        with open(self.password_file, "w", encoding="utf-8") as file:
+            file.write(PASSWORD + "\n")
+        if demo:
+            run_program("init", "--data", self.data, "--demo", str(demo), "--demo-password-file", self.password_file)
+        else:
+            run_program("init", "--data", self.data, "--admin-email", "admin@test.deskbell",
+                        "--admin-password-file", self.password_file)
+        if tls:
+            self.make_certificate()
+        self.start()
+
+    def make_certificate(self):
+        certificate = os.path.join(self.folder, "cert.pem")
+        key = os.path.join(self.folder, "key.pem")
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
+            check=True, capture_output=True)
+        self.options += ["--tls-cert", certificate, "--tls-key", key]
+        self.certificate = certificate
+
+    def start(self):
+        def limit():
+            if self.descriptors:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (self.descriptors, self.descriptors))
+
+        self.log = open(os.path.join(self.folder, "log"), "ab")
+        self.process = subprocess.Popen(
+            [program(), "serve", "--data", self.data, "--listen", "127.0.0.1:0", *self.options],
+            stdout=subprocess.PIPE, stderr=self.log, preexec_fn=limit)
+        line = self.process.stdout.readline().decode()
+        assert line.startswith("listening on http"), f"{line!r}, log: {self.read_log()}"
+        self.url = line.split()[-1]
+        host, port = self.url.split("//")[1].rsplit(":", 1)
+        self.address = (host, int(port))
+
+    def read_log(self):
+        with open(os.path.join(self.folder, "log"), encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+        self.log.close()
+
+    def stop(self):
+        """Ends it as a service manager does; it has to end well."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(PATIENCE)
+        self.process.stdout.close()
+        self.log.close()
+        assert code == 0, f"deskbelld ended with {code}: {self.read_log()}"
+
+    def close(self):
+        try:
+            self.stop()
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def memory(self):
+        """Resident, in MiB."""
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
+            for line in file:
+                if line.startswith("VmRSS:"):
+                    return int(line.split()[1]) / 1024
+        raise AssertionError("no VmRSS")
+
+    def connect(self, timeout=PATIENCE):
+        if self.tls:
+            context = ssl.create_default_context(cafile=self.certificate)
+            connection = http.client.HTTPSConnection(*self.address, timeout=timeout, context=context)
+        else:
+            connection = http.client.HTTPConnection(*self.address, timeout=timeout)
+        connection.connect()
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
+
+    def raw(self, source=None, timeout=PATIENCE):
+        return socket.create_connection(self.address, timeout, (source, 0) if source else None)
+
+    def client(self, token=None):
+        return Client(self, token)
+
+    def login(self, email, password=PASSWORD):
+        client = self.client()
+        answer = client.post("/auth/login", {"email": email, "password": password})
+        client.close()
+        return answer
+
+    def token(self, role):
+        """The access token of the demo account of a role."""
+        if role not in self.tokens:
+            domain = "demo.deskbell" if os.path.exists(self.data) and role != "admin@test" else "test.deskbell"
+            email = role if "@" in role else f"{role}@{domain}"
+            self.tokens[role] = self.login(email).expect(200).json["access_token"]
+        return self.tokens[role]
+
+    def somebody(self, role):
+        return self.client(self.token(role))
+
+    def enrol(self, role, name=None):
+        """A new agent of the role, approved: their token."""
+        email = f"{name or role}-{uuid.uuid4().hex[:8]}@test.deskbell"
+        run_program("agent", "add", "--data", self.data, "--name", name or role.title(), "--email", email,
+                    "--role", role, "--password-file", self.password_file)
+        return self.login(email).expect(200).json["access_token"]
+
+
+class WebSocket:
+    """A client of the live connection."""
+
+    TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
+
+    def __init__(self, server, token=None, ticket=None, receive_buffer=None, extensions=None):
+        self.socket = socket.socket()
+        if receive_buffer:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        self.socket.settimeout(PATIENCE)
+        self.socket.connect(server.address)
+        if server.tls:
+            self.socket = ssl.create_default_context(cafile=server.certificate).wrap_socket(
+                self.socket, server_hostname=server.address[0])
+        key = base64.b64encode(os.urandom(16)).decode()
+        path = "/support/live" + (f"?ticket={ticket}" if ticket else "")
+        head = (f"GET {path} HTTP/1.1\r\nHost: {server.address[0]}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n")
+        if token:
+            head += f"Authorization: Bearer {token}\r\n"
+        if extensions:
+            head += f"Sec-WebSocket-Extensions: {extensions}\r\n"
+        self.socket.sendall((head + "\r\n").encode())
+        self.buffer = b""
+        while b"\r\n\r\n" not in self.buffer:
+            piece = self.socket.recv(4096)
+            if not piece:
+                raise AssertionError(f"no handshake: {self.buffer!r}")
+            self.buffer += piece
+        head, self.buffer = self.buffer.split(b"\r\n\r\n", 1)
+        self.head = head.decode()
+        self.status = int(self.head.split()[1])
+        self.closed = None
+        self.events = []
+        self.next_id = 1
+
+    def close(self):
+        self.socket.close()
+
+    def send_frame(self, opcode, payload=b"", final=True):
+        mask = os.urandom(4)
+        head = bytes([(0x80 if final else 0) | opcode])
+        if len(payload) < 126:
+            head += bytes([0x80 | len(payload)])
+        elif len(payload) < 65536:
+            head += bytes([0x80 | 126]) + struct.pack(">H", len(payload))
+        else:
+            head += bytes([0x80 | 127]) + struct.pack(">Q", len(payload))
+        masked = bytes(b ^ mask[i % 4] for i, b in enumerate(payload)) if payload.strip(b"\0") else mask * (
+            len(payload) // 4) + mask[: len(payload) % 4]
+        self.socket.sendall(head + mask + masked)
+
+    def _take(self, n):
+        while len(self.buffer) < n:
+            piece = self.socket.recv(65536)
+            if not piece:
+                raise ConnectionError("closed without a frame")
+            self.buffer += piece
+        taken, self.buffer = self.buffer[:n], self.buffer[n:]
+        return taken
+
+    def read_frame(self):
+        first, second = self._take(2)
+        length = second & 0x7F
+        assert not second & 0x80, "a server does not mask"
+        if length == 126:
+            length = struct.unpack(">H", self._take(2))[0]
+        elif length == 127:
+            length = struct.unpack(">Q", self._take(8))[0]
+        payload = self._take(length)
+        if first & 0x0F == self.CLOSE:
+            self.closed = struct.unpack(">H", payload[:2])[0] if len(payload) >= 2 else 1005
+        return first & 0x0F, payload
+
+    def read_event(self, timeout=PATIENCE):
+        """The next event; None when the connection was closed."""
+        self.socket.settimeout(timeout)
+        while True:
+            opcode, payload = self.read_frame()
+            if opcode == self.TEXT:
+                event = json.loads(payload)
+                self.events.append(event)
+                return event
+            if opcode == self.CLOSE:
+                return None
+            if opcode == self.PING:
+                self.send_frame(self.PONG, payload)
+
+    def wait_for(self, what, timeout=PATIENCE):
+        """Reads until `what(event)` holds; `what` may be the event's name."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            event = self.read_event(max(0.1, end - time.monotonic()))
+            if event is None:
+                raise AssertionError(f"closed with {self.closed} while waiting for {what}")
+            if event["event"] == what if isinstance(what, str) else what(event):
+                return event
+        raise AssertionError(f"waited in vain for {what}; came: {self.events}")
+
+    def find(self, what):
+        """An event that has come, or comes."""
+        for event in self.events:
+            if event["event"] == what if isinstance(what, str) else what(event):
+                return event
+        return self.wait_for(what)
+
+    def say(self, event, **data):
+        identity = self.next_id
+        self.next_id += 1
+        self.send_frame(self.TEXT, json.dumps({"event": event, "id": identity, "data": data}).encode())
+        return identity
+
+    def ask(self, event, **data):
+        """Says something and waits for its ack or error."""
+        identity = self.say(event, **data)
+        return self.wait_for(lambda e: e.get("id") == identity)
+
+    def begin(self, **known):
+        """Waits for hello and subscribes."""
+        hello = self.wait_for("hello")
+        assert self.ask("subscribe_tickets", **known)["event"] == "ack"
+        return hello
+
+    def flush(self):
+        """Reads everything that was told before now: an ack comes behind all that was sent before it."""
+        self.ask("subscribe_tickets")
+
+
+@contextlib.contextmanager
+def served(**options):
+    server = Server(**options)
+    try:
+        yield server
+    except BaseException:
+        sys.stderr.write(server.read_log())
+        raise
+    finally:
+        if server.process.poll() is None:
+            server.process.kill()
+            server.process.wait()
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def run(module):
+    """Runs the tests of a module: TAP on standard output, 1 when one failed."""
+    names = [name for name in vars(module) if name.startswith("test_")]
+    wanted = sys.argv[1:]
+    names = [name for name in names if not wanted or any(word in name for word in wanted)]
+    failed = 0
+    print(f"1..{len(names)}", flush=True)
+    for number, name in enumerate(names, 1):
+        begun = time.monotonic()
+        try:
+            vars(module)[name]()
+            print(f"ok {number} {name} # {time.monotonic() - begun:.1f} s", flush=True)
+        except Exception:
+            failed += 1
+            traceback.print_exc()
+            print(f"not ok {number} {name}", flush=True)
+    return 1 if failed else 0

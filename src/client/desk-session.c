@@ -266,7 +266,7 @@ on_me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                              _ ("This is a customer’s account; Deskbell is for those who work at the desk"));
   else
     desk_rest_call_async (DESK_REST (source), &call, g_task_get_cancellable (task), on_meta_cb,
-                          g_steal_pointer (&task));
+                          g_object_ref (task));
 }
 
 /* @next: (nullable): goes on with the task when the server has said who this is; else the answer is just kept. */
@@ -359,7 +359,7 @@ on_journal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     desk_cache_open_async (self->cache, path, g_task_get_cancellable (task), on_cache_opened_cb,
-                           g_steal_pointer (&task));
+                           g_object_ref (task));
 }
 
 /* The task's answer is that the account is open. */

@@ -209,7 +209,7 @@ on_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (line != NULL)
     g_data_input_stream_read_line_async (stream, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_line_read_cb,
-                                         g_steal_pointer (&task));
+                                         g_object_ref (task));
   else if (error == NULL && self->on_last_port)
     {
       self->on_last_port = FALSE; /* somebody else has that port now */

@@ -173,6 +173,7 @@ class Desktop:
         self.start(["openbox", "--sm-disable"], stderr=subprocess.DEVNULL)
         # Without a compositor menus and popovers stand in black boxes.
         self.start(["xcompmgr"], stderr=subprocess.DEVNULL)
+        self._start_keyring()
         self._start_notifications()
         wait_for("the compositor", lambda: has_compositor(self.environment["DISPLAY"]))
         wait_for("the window manager", lambda: "_NET_ACTIVE_WINDOW" in self.run("xprop", "-root", "_NET_SUPPORTED"))
@@ -202,12 +203,23 @@ class Desktop:
         assert address, "the session bus did not start"
         self._set_environment(DBUS_SESSION_BUS_ADDRESS=address)
 
+    def _start_keyring(self):
+        """Unlocked, so that nothing asks for a password while a token is kept."""
+        (Path(self.environment["XDG_DATA_HOME"]) / "keyrings").mkdir(parents=True)
+        keyring = self.start(
+            ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        keyring.stdin.write(b"test")
+        keyring.stdin.close()
+        wait_for("the keyring", lambda: self._has_owner("org.freedesktop.secrets"))
+
     def _start_notifications(self):
         self.start(
             ["/usr/bin/python3", "-m", "dbusmock", "--template", "notification_daemon"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
-        wait_for("the notification service", self._has_notifications)
+        wait_for("the notification service", lambda: self._has_owner(NOTIFICATIONS))
 
     # --- buses ---
 
@@ -233,12 +245,12 @@ class Desktop:
     def _call(self, name, path, interface, method, arguments=None):
         return self.bus.call_sync(name, path, interface, method, arguments, None, 0, 10000).unpack()
 
-    def _has_notifications(self):
+    def _has_owner(self, name):
         from gi.repository import GLib
 
         return self._call(
             "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
-            GLib.Variant("(s)", (NOTIFICATIONS,)),
+            GLib.Variant("(s)", (name,)),
         )[0]
 
     # --- notifications ---

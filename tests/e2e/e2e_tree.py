@@ -6,6 +6,9 @@ GTK makes the accessible of a widget when somebody first asks for it, and then t
 got new children since. pyatspi needs a call for every single property instead, seconds for a table.
 """
 
+from functools import lru_cache
+
+import dbus.bus
 import gi
 
 gi.require_version("Atspi", "2.0")
@@ -14,15 +17,20 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 CALL_TIMEOUT_MS = 10000
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 WINDOW_COORDINATES = 1
+LONG_LIST = 30
 
 
-def state_names(bits):
-    low, high = bits
+@lru_cache(maxsize=None)
+def state_names(low, high):
     value = low | (high << 32)
-    return {
-        state.value_nick for state in (Atspi.StateType(n) for n in range(Atspi.StateType.LAST_DEFINED))
-        if value >> int(state) & 1
-    }
+    return frozenset(
+        Atspi.StateType(n).value_nick for n in range(int(Atspi.StateType.LAST_DEFINED)) if value >> n & 1
+    )
+
+
+@lru_cache(maxsize=None)
+def role_name(role):
+    return Atspi.role_get_name(Atspi.Role(role))
 
 
 class AccessibleBus:
@@ -34,14 +42,22 @@ class AccessibleBus:
         ).unpack()[0]
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
         self.connection = Gio.DBusConnection.new_for_address_sync(address, flags)
+        self.fast = dbus.bus.BusConnection(address)
 
     def call(self, name, path, interface, method, arguments=None):
         return self.connection.call_sync(
             name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, CALL_TIMEOUT_MS
         ).unpack()
 
-    def call_each(self, name, paths, interface, method):
-        """Calls a method without arguments on many objects at once; those that are gone answer None."""
+    def read_items(self, name):
+        """All accessibles that a program has made. Thousands of them: dbus-python turns them into Python ten times as
+        fast as GLib does."""
+        return self.fast.call_blocking(
+            name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems", "", (), timeout=CALL_TIMEOUT_MS / 1000
+        )
+
+    def call_each(self, name, paths, interface, method, arguments=None):
+        """Calls a method on many objects at once; those that are gone answer None."""
         answers = {}
         loop = GLib.MainLoop()
 
@@ -55,7 +71,7 @@ class AccessibleBus:
 
         for path in paths:
             self.connection.call(
-                name, path, interface, method, None, None, Gio.DBusCallFlags.NONE, CALL_TIMEOUT_MS, None, on_answer, path
+                name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, CALL_TIMEOUT_MS, None, on_answer, path
             )
         if paths:
             loop.run()
@@ -81,15 +97,16 @@ class Node:
     """One accessible as it was when the tree was read; its actions work on what it is now."""
 
     def __init__(self, tree, item):
-        (_, self.path), _, (_, self.parent_path), self.index, self.n_children, interfaces, name, role, description, bits = item
         self.tree = tree
-        self.interfaces = {interface.rpartition(".")[2] for interface in interfaces}
-        self.name = name
-        self.role = Atspi.role_get_name(Atspi.Role(role))
-        self.description = description
-        self.states = state_names(bits)
+        self.path, self.parent_path = str(item[0][1]), str(item[2][1])
+        self.index, self.n_children = int(item[3]), int(item[4])
+        self.interfaces = {interface.rpartition(".")[2] for interface in item[5]}
+        self.name, self.description = str(item[6]), str(item[8])
+        self.role = role_name(int(item[7]))
+        self.states = state_names(*map(int, item[9]))
         self.children = []
         self.parent = None
+        self._height = None
 
     def __repr__(self):
         return f"<{self.role} {self.name!r}>"
@@ -103,6 +120,11 @@ class Node:
         while node.parent and node.parent.role != "application":
             node = node.parent
         return node
+
+    def height(self):
+        if self._height is None:
+            self._height = self.extents[3]
+        return self._height
 
     def is_on_screen(self):
         """Whether its middle can be seen: shown, not scrolled away, not covered by something else in its window."""
@@ -206,23 +228,41 @@ class Tree:
         self.name = name
 
     def read(self):
-        """Reads it anew. Returns the toplevels, as nodes."""
+        """Reads it anew. Returns the toplevels, as nodes. Rows of long lists are told only while they are on the screen,
+        as to somebody who looks."""
         asked = set()
         while True:
             nodes = self._read_items()
             missing = [
-                node.path for node in nodes.values()
+                node for node in nodes.values()
                 if node.path not in asked and node.n_children > len(node.children) and (node.is_showing or not node.parent)
             ]
-            if not missing:
+            asked.update(node.path for node in missing)
+            wanted = self._without_rows_out_of_sight(missing)
+            if not wanted:
                 break
-            asked.update(missing)
-            self.bus.call_each(self.name, missing, ACCESSIBLE, "GetChildren")
+            self.bus.call_each(self.name, wanted, ACCESSIBLE, "GetChildren")
         return [node for node in nodes.values() if node.parent and node.parent.role == "application"]
 
+    def _without_rows_out_of_sight(self, nodes):
+        rows = {
+            node.path: node for node in nodes
+            if node.role in ("table row", "list item") and node.parent and node.parent.n_children > LONG_LIST
+        }
+        extents = self.bus.call_each(
+            self.name, list(rows), "org.a11y.atspi.Component", "GetExtents", GLib.Variant("(u)", (WINDOW_COORDINATES,))
+        )
+        return [node.path for node in nodes if node.path not in rows or self._is_in_sight(node, extents[node.path])]
+
+    @staticmethod
+    def _is_in_sight(node, answer):
+        if not answer:
+            return False
+        _, y, _, height = answer[0]
+        return y + height > 0 and y < node.toplevel.height()
+
     def _read_items(self):
-        items = self.bus.call(self.name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")[0]
-        nodes = {node.path: node for node in (Node(self, item) for item in items)}
+        nodes = {node.path: node for node in (Node(self, item) for item in self.bus.read_items(self.name))}
         for node in nodes.values():
             node.parent = nodes.get(node.parent_path) if node.parent_path != node.path else None
             if node.parent:

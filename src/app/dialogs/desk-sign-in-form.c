@@ -74,19 +74,26 @@ update_safety (DeskSignInForm *self)
 {
   g_autofree char *address = dup_text (self->server);
   g_autofree char *url = *address != '\0' ? desk_sign_in_dup_url (address, NULL) : NULL;
-  gboolean is_safe = url != NULL && g_str_has_prefix (url, "https:");
   g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
+  GtkWidget *line = gtk_widget_get_parent (GTK_WIDGET (self->safety));
+  DeskSafety safety;
   g_autofree char *words = NULL;
 
-  gtk_widget_set_opacity (gtk_widget_get_parent (GTK_WIDGET (self->safety)), uri != NULL ? 1 : 0);
+  gtk_widget_set_opacity (line, uri != NULL ? 1 : 0);
   if (uri == NULL)
     return;
-  words = is_safe ? g_strdup_printf (_ ("%s, secure connection"), g_uri_get_host (uri))
-                  : g_strdup_printf (_ ("%s, connection without encryption"), g_uri_get_host (uri));
+  safety = desk_sign_in_judge (uri);
+  if (safety == DESK_SAFETY_ENCRYPTED)
+    words = g_strdup_printf (_ ("%s, secure connection"), g_uri_get_host (uri));
+  else if (safety == DESK_SAFETY_LOCAL)
+    words = g_strdup_printf (_ ("%s, on this computer"), g_uri_get_host (uri));
+  else
+    words = g_strdup_printf (_ ("%s, connection without encryption"), g_uri_get_host (uri));
   gtk_label_set_label (self->safety, words);
-  gtk_image_set_from_icon_name (self->lock, is_safe ? "changes-prevent-symbolic" : "dialog-warning-symbolic");
-  gtk_widget_set_css_classes (gtk_widget_get_parent (GTK_WIDGET (self->safety)),
-                              (const char *[]){ is_safe ? "tone-green-text" : "tone-orange-text", NULL });
+  gtk_image_set_from_icon_name (self->lock,
+                                safety == DESK_SAFETY_NONE ? "dialog-warning-symbolic" : "changes-prevent-symbolic");
+  gtk_widget_set_css_classes (line, (const char *[]){
+                                        safety == DESK_SAFETY_NONE ? "tone-orange-text" : "tone-green-text", NULL });
 }
 
 static void

@@ -20,6 +20,15 @@ void desk_sign_in_form_set_server_url (DeskSignInForm *self, const char *url);
 void desk_sign_in_form_set_email (DeskSignInForm *self, const char *email);
 void desk_sign_in_form_set_problem (DeskSignInForm *self, const char *words);
 
+/* Who could read a password on its way to a server. */
+typedef enum
+{
+  DESK_SAFETY_ENCRYPTED,
+  DESK_SAFETY_LOCAL, /* it does not leave this computer */
+  DESK_SAFETY_NONE,
+} DeskSafety;
+
+DeskSafety desk_sign_in_judge (GUri *uri);
 char *desk_sign_in_dup_url (const char *address, GError **error);
 char *desk_sign_in_dup_problem (const GError *error, const char *url);
 

@@ -25,6 +25,15 @@ dup_host (const char *address)
   return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
 }
 
+/* How safe a password is on its way to the server at @uri. */
+DeskSafety
+desk_sign_in_judge (GUri *uri)
+{
+  if (g_str_equal (g_uri_get_scheme (uri), "https"))
+    return DESK_SAFETY_ENCRYPTED;
+  return is_loopback (g_uri_get_host (uri)) ? DESK_SAFETY_LOCAL : DESK_SAFETY_NONE;
+}
+
 /**
  * desk_sign_in_dup_url:
  * @address: what somebody typed: "desk.example", "localhost:8765", "https://desk.example/"

@@ -235,7 +235,9 @@ class Tree:
             nodes = self._read_items()
             missing = [
                 node for node in nodes.values()
-                if node.path not in asked and node.n_children > len(node.children) and (node.is_showing or not node.parent)
+                if node.path not in asked and (node.is_showing or not node.parent)
+                # A list may have let one row go and shown another: the count does not tell.
+                and (node.n_children > len(node.children) or (node.role == "list" and node.n_children))
             ]
             asked.update(node.path for node in missing)
             wanted = self._without_rows_out_of_sight(missing)

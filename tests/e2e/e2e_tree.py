@@ -121,6 +121,18 @@ class Node:
             node = node.parent
         return node
 
+    @property
+    def is_popover(self):
+        return self.role in ("menu", "popup menu") or (self.name.startswith("GtkPopover") and self.name != "GtkPopoverContent")
+
+    @property
+    def surface(self):
+        """The popover or the window that it is drawn on; extents are told as if popovers began where their button does."""
+        node = self
+        while not node.is_popover and node.parent and node.parent.role != "application":
+            node = node.parent
+        return node
+
     def height(self):
         if self._height is None:
             self._height = self.extents[3]
@@ -140,7 +152,7 @@ class Node:
         """The accessible at a point of its window; None outside of it."""
         try:
             point = GLib.Variant("(iiu)", (x, y, WINDOW_COORDINATES))
-            return self.toplevel._call("Component", "GetAccessibleAtPoint", point)[0][1]
+            return self.surface._call("Component", "GetAccessibleAtPoint", point)[0][1]
         except GLib.Error:
             return None
 
@@ -167,10 +179,11 @@ class Node:
         return "sensitive" in self.states or "enabled" in self.states
 
     def walk(self):
-        """This node and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        """This node and all below it that is not hidden, in reading order."""
+        if self.is_showing:
+            yield self
+            for child in self.children:
+                yield from child.walk()
 
     def ancestors(self):
         node = self.parent
@@ -180,7 +193,7 @@ class Node:
 
     def texts(self):
         """Everything that can be read in it."""
-        return [node.name for node in self.walk() if node.role == "label" and node.name and node.is_showing]
+        return [node.name for node in self.walk() if node.role == "label" and node.name]
 
     def outline(self, depth=0):
         told = sorted(self.states & {"visible", "focused", "selected", "checked", "sensitive"})

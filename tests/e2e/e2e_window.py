@@ -14,18 +14,23 @@ from e2e_wait import wait_for, wait_until_still
 
 
 class XWindow:
-    """A window as X sees it: where its contents begin on the screen."""
+    """A window, a dialog or a popover as X sees it: where its contents begin on the screen, and how big they are."""
 
     def __init__(self, desktop, number):
         self.number = number
         facts = dict(line.split("=", 1) for line in desktop.run("xdotool", "getwindowgeometry", "--shell", number).splitlines())
-        properties = desktop.run("xprop", "-id", number, "_GTK_FRAME_EXTENTS", "_NET_WM_NAME")
+        properties = desktop.run("xprop", "-id", number, "_GTK_FRAME_EXTENTS", "_NET_WM_NAME", "_NET_WM_WINDOW_TYPE")
         found = re.search(r"_GTK_FRAME_EXTENTS\(CARDINAL\) = (\d+), (\d+), (\d+), (\d+)", properties)
-        left, right, top, bottom = map(int, found.groups()) if found else (EDGE,) * 4
         name = re.search(r'_NET_WM_NAME\(UTF8_STRING\) = "(.*)"', properties)
         self.title = name[1] if name else ""
+        self.is_popover = not re.search("_NET_WM_WINDOW_TYPE_(NORMAL|DIALOG)", properties)
+        edge = 0 if self.is_popover else EDGE
+        left, right, top, bottom = map(int, found.groups()) if found else (edge,) * 4
         self.x, self.y = int(facts["X"]) + left, int(facts["Y"]) + top
         self.width, self.height = int(facts["WIDTH"]) - left - right, int(facts["HEIGHT"]) - top - bottom
+
+    def __repr__(self):
+        return f"<{'popover' if self.is_popover else 'window'} {self.title!r} {self.width}x{self.height}+{self.x}+{self.y}>"
 
 
 class AppWindow:
@@ -89,7 +94,7 @@ class AppWindow:
         Only those that can be seen now, unless `anywhere`. `within`: a node that has just been found.
         """
         nodes = within.walk() if within else self.nodes()
-        fitting = [node for node in nodes if node.is_showing and self._fits(node, role, name, contains)]
+        fitting = [node for node in nodes if self._fits(node, role, name, contains)]
         return fitting if anywhere else [node for node in fitting if node.is_on_screen()]
 
     def find(self, role=None, name=None, contains=None, within=None, anywhere=False):
@@ -126,20 +131,28 @@ class AppWindow:
     # --- X ---
 
     def x_windows(self):
-        numbers = self.desktop.run_quietly("xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)).split()
-        return [XWindow(self.desktop, number) for number in numbers]
+        found = []
+        for number in self.desktop.run_quietly("xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)).split():
+            try:
+                found.append(XWindow(self.desktop, number))
+            except subprocess.CalledProcessError:
+                pass  # it went away while we looked
+        return found
 
     def x_window_of(self, node):
-        """The X window that a node stands in: the one with its toplevel's title and size."""
-        toplevel = node.toplevel
-        _, _, width, height = toplevel.extents
+        """The X window that a node is drawn on: the one of its surface's kind and size, and title if there are more."""
+        surface = node.surface
+        _, _, width, height = surface.extents
 
         def fit():
-            windows = [window for window in self.x_windows() if (window.width, window.height) == (width, height)]
-            titled = [window for window in windows if window.title == toplevel.name]
+            windows = [
+                window for window in self.x_windows()
+                if (window.width, window.height) == (width, height) and window.is_popover == surface.is_popover
+            ]
+            titled = [window for window in windows if window.title == surface.name]
             return (titled or windows or [None])[0]
 
-        return wait_for(f"the X window of {toplevel}", fit)
+        return wait_for(f"the X window of {surface}, {width}x{height}", fit, describe=lambda: f"there are {self.x_windows()}")
 
     def activate(self):
         """Brings this person's window to the front, and gives it the keys."""
@@ -147,7 +160,8 @@ class AppWindow:
             return self.desktop.run_quietly("xdotool", "getactivewindow", "getwindowpid") == str(self.process.pid)
 
         if not is_active():
-            main = max(self.x_windows(), key=lambda window: window.width * window.height)
+            windows = [window for window in self.x_windows() if not window.is_popover]
+            main = max(windows, key=lambda window: window.width * window.height)
             self.desktop.run("xdotool", "windowactivate", "--sync", main.number)
             wait_for(f"{self.name}'s window to be in front", is_active)
 
@@ -155,7 +169,8 @@ class AppWindow:
         """Where its middle is on the screen, once it has come to rest."""
         window = self.x_window_of(node)
         x, y, width, height = wait_until_still(f"{node}", lambda: node.extents, still_for=0.1)
-        return window.x + x + width // 2, window.y + y + height // 2
+        from_x, from_y = node.surface.extents[:2] if window.is_popover else (0, 0)
+        return window.x + x - from_x + width // 2, window.y + y - from_y + height // 2
 
     # --- doing ---
 

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/engine/engine-desk.h"
+
+G_BEGIN_DECLS
+
+/* The cases of each subject, each in its file. */
+void engine_add_number_cases (void);
+void engine_add_workflow_cases (void);
+void engine_add_assign_cases (void);
+void engine_add_visibility_cases (void);
+void engine_add_history_cases (void);
+void engine_add_notification_cases (void);
+void engine_add_converse_cases (void);
+void engine_add_list_cases (void);
+void engine_add_feed_cases (void);
+
+G_END_DECLS

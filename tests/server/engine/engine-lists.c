@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/engine/engine-cases.h"
+
+#include "core/desk-json.h"
+#include "db/desk-rows.h"
+#include "server/desk/desk-look.h"
+
+/* One list, as a caller asks for it: "status=new&status=assigned&sort=-priority". */
+typedef struct
+{
+  const DeskKind *kind;
+  DeskViewer *viewer;
+  GHashTable *given; /* name to GPtrArray */
+  JsonObject *page;
+} Ask;
+
+static const char *const *
+get_values (gpointer data, const char *name)
+{
+  static const char *const none[] = { NULL };
+  GPtrArray *values = g_hash_table_lookup (((Ask *) data)->given, name);
+
+  return values != NULL ? (const char *const *) values->pdata : none;
+}
+
+static gboolean
+read_list (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  Ask *ask = data;
+  DeskListAsk list = { .kind = ask->kind,
+                       .viewer = ask->viewer,
+                       .get_values = get_values,
+                       .data = ask,
+                       .sort = "-created_at" };
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  if (!desk_look_list (transaction, &list, json, error))
+    return FALSE;
+  ask->page = desk_json_parse_object (json->str, -1, error);
+  return ask->page != NULL;
+}
+
+static JsonObject *
+ask_list (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *query, GError **error)
+{
+  g_autoptr (GHashTable) given
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  g_auto (GStrv) pairs = g_strsplit (query, "&", -1);
+  Ask ask = { .kind = kind, .viewer = viewer, .given = given };
+
+  for (guint i = 0; pairs[i] != NULL && *pairs[i] != '\0'; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (pairs[i], "=", 2);
+      GPtrArray *values = g_hash_table_lookup (given, pair[0]);
+
+      if (values == NULL)
+        {
+          values = g_ptr_array_new_with_free_func (g_free);
+          g_hash_table_insert (given, g_strdup (pair[0]), values);
+        }
+      else
+        g_ptr_array_set_size (values, values->len - 1);
+      g_ptr_array_add (values, g_strdup (pair[1]));
+      g_ptr_array_add (values, NULL);
+    }
+  return engine_run (desk, viewer, DESK_DB_READ, read_list, &ask, error) ? ask.page : NULL;
+}
+
+static guint
+count_list (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *query)
+{
+  g_autoptr (JsonObject) page = ask_list (desk, viewer, kind, query, NULL);
+
+  return json_array_get_length (json_object_get_array_member (page, "data"));
+}
+
+#define assert_list(desk, viewer, query, n)                                                                            \
+  g_assert_cmpuint (count_list (desk, (desk)->viewer, &desk_ticket_kind, query), ==, n)
+
+static void
+test_filters (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) one = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  g_autoptr (DeskEntity) two = engine_add_ticket (desk, desk->admin, "Technical Support", NULL);
+  g_autoptr (DeskEntity) three = engine_add_ticket (desk, desk->admin, "Other", NULL);
+  g_autofree char *by_agent = g_strconcat ("assigned_to=", desk->agent->id, NULL);
+  g_autofree char *by_two = g_strconcat (by_agent, "&assigned_to=unassigned", NULL);
+  g_autofree char *by_department = g_strconcat ("department_id=", desk->technical, NULL);
+
+  assert_list (desk, admin, "", 3);
+  assert_list (desk, admin, "status=assigned", 2);
+  assert_list (desk, admin, "status=new&status=assigned", 3);
+  assert_list (desk, admin, "status=new&priority=critical", 0);
+  assert_list (desk, admin, by_agent, 1);
+  assert_list (desk, admin, by_two, 2);
+  assert_list (desk, admin, by_department, 1);
+  assert_list (desk, agent, "assigned_to=me", 1);
+  assert_list (desk, admin, "category=Other", 1);
+  assert_list (desk, admin, "tier=2", 1);
+  assert_list (desk, admin, "resolution_breached=false", 3);
+  assert_list (desk, admin, "created_from=2020-01-01T00:00:00Z&created_to=2021-01-01T00:00:00Z", 0);
+  assert_list (desk, admin, "created_from=2020-01-01T00:00:00Z", 3);
+}
+
+/* Everything that is wrong is told at once, by name. */
+static void
+test_wrong (EngineDesk *desk)
+{
+  static const char *const names[] = { "limit", "sort", "status", "assigned_to", "created_from", "include", "search",
+                                       "tier", "resolution_breached" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) cursor_error = NULL;
+
+  g_assert_null (ask_list (desk, desk->admin, &desk_ticket_kind,
+                           "limit=0&sort=colour&status=odd&assigned_to=x&created_from=now&include=moon&search=!!"
+                           "&tier=x&resolution_breached=maybe",
+                           &error));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    engine_assert_field (error, names[i]);
+  g_assert_null (ask_list (desk, desk->admin, &desk_ticket_kind, "cursor=Z2FyYmFnZQ", &cursor_error));
+  engine_assert_field (cursor_error, "cursor");
+}
+
+/* Every sort gives every row once, over all pages, while rows come in. */
+static void
+test_pages (EngineDesk *desk)
+{
+  static const char *const sorts[] = { "created_at",  "-created_at", "-updated_at",     "priority",       "-priority",
+                                       "status",      "due_at",      "-last_message_at", "waiting_since", "-resolved_at",
+                                       "-number" };
+  g_autoptr (DeskEntity) answered = NULL;
+  g_autofree char *first_id = NULL;
+
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autoptr (DeskEntity) ticket = engine_add_ticket (desk, desk->admin, "Other", NULL);
+
+      if (i % 3 == 0)
+        {
+          g_autoptr (DeskEntity) resolved = engine_resolve (desk, desk->admin, desk_entity_get_id (ticket),
+                                                            DESK_RESOLUTION_TYPE_OTHER, -1, NULL);
+        }
+      if (i % 4 == 0)
+        {
+          g_autoptr (DeskEntity) said = engine_say (desk, desk->admin, &desk_ticket_kind, desk_entity_get_id (ticket),
+                                                    "Hello", FALSE, -1, NULL);
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
+    {
+      g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_autofree char *cursor = NULL;
+
+      do
+        {
+          g_autofree char *query = g_strdup_printf ("limit=5&sort=%s%s%s", sorts[i], cursor != NULL ? "&cursor=" : "",
+                                                    cursor != NULL ? cursor : "");
+          g_autoptr (JsonObject) page = ask_list (desk, desk->admin, &desk_ticket_kind, query, NULL);
+          JsonArray *rows = json_object_get_array_member (page, "data");
+
+          for (guint j = 0; j < json_array_get_length (rows); j++)
+            g_assert_true (g_hash_table_add (
+                seen, g_strdup (json_object_get_string_member (json_array_get_object_element (rows, j), "id"))));
+          g_clear_pointer (&cursor, g_free);
+          if (!json_object_get_null_member (page, "next_cursor"))
+            cursor = g_strdup (json_object_get_string_member (page, "next_cursor"));
+        }
+      while (cursor != NULL);
+      g_assert_cmpuint (g_hash_table_size (seen), ==, 12);
+    }
+}
+
+static void
+test_include (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) ticket = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  g_autoptr (JsonObject) page
+      = ask_list (desk, desk->agent, &desk_ticket_kind, "include=customer,assignee&include=order", NULL);
+  g_autoptr (JsonObject) theirs = ask_list (desk, desk->customer, &desk_ticket_kind, "include=customer,assignee", NULL);
+  JsonObject *row = json_array_get_object_element (json_object_get_array_member (page, "data"), 0);
+  JsonObject *their_row = json_array_get_object_element (json_object_get_array_member (theirs, "data"), 0);
+
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (row, "customer"), "name"), ==,
+                   "Priya Sharma");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (row, "assignee"), "name"), ==,
+                   "Arjun Agent");
+  g_assert_true (json_object_get_null_member (row, "order"));
+  /* What one may not see is not included either. */
+  g_assert_true (json_object_get_null_member (their_row, "assignee"));
+  g_assert_false (json_object_has_member (their_row, "resolution_due_at"));
+}
+
+static void
+test_search (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) query = engine_add_query (desk, desk->executive, "+919876543210", NULL, NULL);
+  g_autoptr (DeskEntity) ticket = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  const char *id = desk_entity_get_id (ticket);
+  g_autofree char *by_number = g_strconcat ("search=", desk_entity_get_string (ticket, DESK_TICKET_NUMBER), NULL);
+  g_autoptr (DeskEntity) note = engine_say (desk, desk->agent, &desk_ticket_kind, id, "Crème canary", TRUE, -1, NULL);
+
+  assert_list (desk, admin, "search=parcel", 1);
+  assert_list (desk, admin, "search=PARC lo", 1);
+  assert_list (desk, admin, "search=parcel found", 0);
+  assert_list (desk, admin, "search=priya", 1);
+  assert_list (desk, admin, "search=9876543210", 0);
+  assert_list (desk, admin, "search=+919876", 1);
+  assert_list (desk, admin, by_number, 1);
+  assert_list (desk, agent, "search=creme", 1);
+  assert_list (desk, tech, "search=creme", 0);
+  assert_list (desk, customer, "search=parcel", 1);
+  assert_list (desk, customer, "search=canary", 0);
+  g_assert_cmpuint (count_list (desk, desk->executive, &desk_query_kind, "search=arrived"), ==, 1);
+  g_assert_cmpuint (count_list (desk, desk->executive, &desk_customer_kind, "search=john"), ==, 1);
+}
+
+static gboolean
+read_columns (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  for (guint i = 0; desk_kinds[i] != NULL; i++)
+    {
+      g_autofree char *columns = desk_rows_dup_columns (desk_kinds[i], "t");
+      g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s t", columns, desk_kinds[i]->table);
+      g_autoptr (DeskDbStatement) statement = desk_db_query (transaction->db, error, sql, "");
+
+      if (statement == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The migration has every column that the field tables say. */
+static void
+test_columns (EngineDesk *desk)
+{
+  engine_run (desk, desk->system, DESK_DB_READ, read_columns, NULL, NULL);
+}
+
+void
+engine_add_list_cases (void)
+{
+  engine_add ("lists/columns", test_columns);
+  engine_add ("lists/filters", test_filters);
+  engine_add ("lists/wrong", test_wrong);
+  engine_add ("lists/pages", test_pages);
+  engine_add ("lists/include", test_include);
+  engine_add ("lists/search", test_search);
+}

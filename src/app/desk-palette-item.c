@@ -107,11 +107,16 @@ desk_palette_item_get_action (DeskPaletteItem *self)
   return self->action;
 }
 
-/* Whether each of @words begins a word of the title, whatever its case and accents. */
+/* Whether each of @words begins a word of what is shown, whatever its case and accents. */
 gboolean
 desk_palette_item_matches (DeskPaletteItem *self, const char *words)
 {
+  g_autofree char *shown = NULL;
+
   g_return_val_if_fail (DESK_IS_PALETTE_ITEM (self), FALSE);
 
-  return words == NULL || *words == '\0' || g_str_match_string (words, self->title, TRUE);
+  if (words == NULL || *words == '\0')
+    return TRUE;
+  shown = g_strconcat (self->title, " ", self->subtitle, NULL);
+  return g_str_match_string (words, shown, TRUE);
 }

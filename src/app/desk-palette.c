@@ -11,6 +11,7 @@
 #include "app/widgets/desk-looks.h"
 
 #define MOST_FOUND 5
+#define MOST_LOOKED_AT 60
 
 /* What is searched, in the order in which it is shown. */
 enum
@@ -103,24 +104,48 @@ append (DeskPalette *self, DeskPaletteItem *item, const char *words)
   gtk_list_box_append (self->list, desk_palette_row_new (item, words));
 }
 
+static DeskPaletteItem *
+create_found_item (DeskPalette *self, guint search, DeskEntity *entity)
+{
+  if (search == CUSTOMERS)
+    return create_customer_item (entity);
+  return search == TICKETS ? create_ticket_item (self, entity) : create_query_item (entity);
+}
+
+static guint
+append_those_that (DeskPalette *self, GPtrArray *found, gboolean match, const char *words, guint most)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < found->len && n < most; i++)
+    {
+      DeskPaletteItem *item = g_ptr_array_index (found, i);
+
+      if (desk_palette_item_matches (item, words) == match)
+        {
+          append (self, item, words);
+          n++;
+        }
+    }
+  return n;
+}
+
+/* The search also finds what stands inside of words, and in fields that are not shown: that comes after the rest. */
 static void
 append_found (DeskPalette *self, guint search, const char *words)
 {
-  GListModel *found = G_LIST_MODEL (self->searches[search]);
+  GListModel *model = G_LIST_MODEL (self->searches[search]);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n;
 
-  for (guint i = 0; found != NULL && i < MIN (g_list_model_get_n_items (found), MOST_FOUND); i++)
+  for (guint i = 0; model != NULL && i < MIN (g_list_model_get_n_items (model), MOST_LOOKED_AT); i++)
     {
-      g_autoptr (DeskEntity) entity = g_list_model_get_item (found, i);
-      g_autoptr (DeskPaletteItem) item = NULL;
+      g_autoptr (DeskEntity) entity = g_list_model_get_item (model, i);
 
-      if (search == CUSTOMERS)
-        item = create_customer_item (entity);
-      else if (search == TICKETS)
-        item = create_ticket_item (self, entity);
-      else
-        item = create_query_item (entity);
-      append (self, item, words);
+      g_ptr_array_add (found, create_found_item (self, search, entity));
     }
+  n = append_those_that (self, found, TRUE, words, MOST_FOUND);
+  append_those_that (self, found, FALSE, words, MOST_FOUND - n);
 }
 
 static void

@@ -237,6 +237,7 @@ class AppWindow:
         width, height = self.desktop.size
         path.parent.mkdir(parents=True, exist_ok=True)
         self.activate()
+        self.desktop.run("xdotool", "mousemove", width + EDGE, height + EDGE)  # nothing is hovered there
         part = path.with_name(f".{path.name}")
 
         def take():

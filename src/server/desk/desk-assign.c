@@ -44,7 +44,8 @@ check_open (DeskEntity *ticket, GError **error)
 {
   if (desk_ticket_status_is_open (desk_entity_get_enum (ticket, DESK_TICKET_STATUS)))
     return TRUE;
-  g_set_error (error, DESK_ERROR, DESK_ERROR_CONFLICT, "Ticket %s is settled: it has to be reopened before it is assigned",
+  g_set_error (error, DESK_ERROR, DESK_ERROR_CONFLICT,
+               "Ticket %s is settled: it has to be reopened before it is assigned",
                desk_entity_get_string (ticket, DESK_TICKET_NUMBER));
   return FALSE;
 }
@@ -201,8 +202,7 @@ desk_assign_waiting (DeskTransaction *transaction, const char *agent_id, GError 
   while (waiting)
     {
       g_autoptr (GError) local_error = NULL;
-      g_autoptr (DeskEntity) agent
-          = desk_transaction_lock_any (transaction, &desk_agent_kind, agent_id, &local_error);
+      g_autoptr (DeskEntity) agent = desk_transaction_lock_any (transaction, &desk_agent_kind, agent_id, &local_error);
 
       if (local_error != NULL)
         {

@@ -11,7 +11,8 @@ DeskEntity *desk_assign_ticket (DeskTransaction *transaction, const char *key, c
 DeskEntity *desk_assign_take (DeskTransaction *transaction, const char *key, GError **error);
 
 /* Somebody to whom a ticket may be given; else the field is named in @error. */
-DeskEntity *desk_assign_check_agent (DeskTransaction *transaction, const char *agent_id, const char *field, GError **error);
+DeskEntity *
+desk_assign_check_agent (DeskTransaction *transaction, const char *agent_id, const char *field, GError **error);
 /* Who would get a new ticket: NULL without an error when nobody is free. */
 char *desk_assign_pick (DeskTransaction *transaction, const char *department_id, gint64 tier, GError **error);
 /* Gives an agent who may have room what waits for somebody like them. */

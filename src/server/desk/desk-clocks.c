@@ -53,10 +53,10 @@ static gboolean
 change_targets (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error)
 {
   DeskCalendar *calendar = desk_preset_get_calendar (transaction->preset);
-  const DeskPresetTarget *old_target
-      = desk_preset_get_target (transaction->preset, desk_entity_get_enum (before, DESK_TICKET_PRIORITY));
-  const DeskPresetTarget *target
-      = desk_preset_get_target (transaction->preset, desk_entity_get_enum (after, DESK_TICKET_PRIORITY));
+  const DeskPresetTarget *old_target =
+      desk_preset_get_target (transaction->preset, desk_entity_get_enum (before, DESK_TICKET_PRIORITY));
+  const DeskPresetTarget *target =
+      desk_preset_get_target (transaction->preset, desk_entity_get_enum (after, DESK_TICKET_PRIORITY));
   gint64 created_at = desk_entity_get_time (after, DESK_ENTITY_CREATED_AT);
   gint64 due_at = desk_entity_get_time (after, DESK_TICKET_RESOLUTION_DUE_AT);
   gint64 stood_still = 0;
@@ -68,7 +68,8 @@ change_targets (DeskTransaction *transaction, DeskEntity *before, DeskEntity *af
   if (!desk_entity_is_set (after, DESK_TICKET_FIRST_RESPONSE_AT)
       && !set_due (transaction, after, DESK_TICKET_FIRST_RESPONSE_DUE_AT, created_at, target->first_response, error))
     return FALSE;
-  return set_due (transaction, after, DESK_TICKET_RESOLUTION_DUE_AT, created_at, target->resolution + stood_still, error);
+  return set_due (transaction, after, DESK_TICKET_RESOLUTION_DUE_AT, created_at, target->resolution + stood_still,
+                  error);
 }
 
 /**
@@ -84,10 +85,11 @@ change_targets (DeskTransaction *transaction, DeskEntity *before, DeskEntity *af
 gboolean
 desk_clocks_start (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
 {
-  const DeskPresetTarget *target
-      = desk_preset_get_target (transaction->preset, desk_entity_get_enum (ticket, DESK_TICKET_PRIORITY));
-  gint64 start = desk_entity_is_set (ticket, DESK_ENTITY_CREATED_AT) ? desk_entity_get_time (ticket, DESK_ENTITY_CREATED_AT)
-                                                                     : transaction->now;
+  const DeskPresetTarget *target =
+      desk_preset_get_target (transaction->preset, desk_entity_get_enum (ticket, DESK_TICKET_PRIORITY));
+  gint64 start = desk_entity_is_set (ticket, DESK_ENTITY_CREATED_AT)
+                     ? desk_entity_get_time (ticket, DESK_ENTITY_CREATED_AT)
+                     : transaction->now;
 
   return target == NULL
          || (set_due (transaction, ticket, DESK_TICKET_FIRST_RESPONSE_DUE_AT, start, target->first_response, error)

@@ -16,17 +16,17 @@
 #include "server/store/desk-messages.h"
 #include "server/store/desk-search.h"
 
-static gboolean
-is_ticket (DeskEntity *thread)
-{
-  return desk_entity_get_kind (thread) == &desk_ticket_kind;
-}
-
 /* The places of what queries and tickets have in common. */
 typedef struct
 {
   guint number, customer_id, first_response_at, waiting_since, last_message_at, message_count;
 } Places;
+
+static gboolean
+is_ticket (DeskEntity *thread)
+{
+  return desk_entity_get_kind (thread) == &desk_ticket_kind;
+}
 
 static Places
 get_places (DeskEntity *thread)
@@ -57,9 +57,8 @@ check_right (DeskTransaction *transaction, DeskEntity *thread, gboolean is_inter
       return FALSE;
     }
   if (is_ticket (thread))
-    return desk_rights_check (transaction,
-                              is_internal ? DESK_PERMISSION_TICKETS_NOTE : DESK_PERMISSION_TICKETS_REPLY, thread,
-                              error);
+    return desk_rights_check (transaction, is_internal ? DESK_PERMISSION_TICKETS_NOTE : DESK_PERMISSION_TICKETS_REPLY,
+                              thread, error);
   if (viewer->is_system || desk_role_may (viewer->role, DESK_PERMISSION_QUERIES_REPLY))
     return TRUE;
   g_set_error_literal (error, DESK_ERROR, DESK_ERROR_FORBIDDEN, "You may not write in queries");
@@ -284,8 +283,7 @@ desk_converse_write (DeskTransaction *transaction,
 
   if (before == NULL || !check_right (transaction, before, is_internal, error))
     return FALSE;
-  if (!is_internal && !force && base_seq != DESK_CONVERSE_NO_BASE
-      && !check_base (transaction, before, base_seq, error))
+  if (!is_internal && !force && base_seq != DESK_CONVERSE_NO_BASE && !check_base (transaction, before, base_seq, error))
     return FALSE;
   after = desk_entity_copy (before);
   return desk_converse_add (transaction, after, message, error) && move_thread (transaction, after, message, error)

@@ -154,8 +154,7 @@ aim_at_agent (DeskTransaction *transaction, DeskEntity *before, DeskEntity *afte
   department_id = desk_entity_get_string (agent, DESK_AGENT_DEPARTMENT_ID);
   tier = MAX (desk_entity_get_integer (agent, DESK_AGENT_TIER), 1);
   old_tier = MAX (desk_entity_get_integer (before, DESK_TICKET_TIER), 1);
-  if (tier <= old_tier
-      && g_strcmp0 (department_id, desk_entity_get_string (before, DESK_TICKET_DEPARTMENT_ID)) == 0)
+  if (tier <= old_tier && g_strcmp0 (department_id, desk_entity_get_string (before, DESK_TICKET_DEPARTMENT_ID)) == 0)
     {
       desk_error_add_field (error, "agent_id",
                             "an agent of a tier above %" G_GINT64_FORMAT " or of another department was expected",
@@ -180,8 +179,7 @@ aim_at_department (DeskTransaction *transaction,
 
   desk_entity_set_string (after, DESK_TICKET_DEPARTMENT_ID, department_id);
   desk_references_check (transaction, before, after, &local_error);
-  if (local_error == NULL
-      && g_strcmp0 (department_id, desk_entity_get_string (before, DESK_TICKET_DEPARTMENT_ID)) == 0)
+  if (local_error == NULL && g_strcmp0 (department_id, desk_entity_get_string (before, DESK_TICKET_DEPARTMENT_ID)) == 0)
     desk_error_add_field (&local_error, "department_id", "another department than the ticket's was expected");
   if (local_error != NULL)
     {

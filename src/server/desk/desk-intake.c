@@ -15,6 +15,14 @@
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-numbers.h"
 
+/* One way in which the query's sender is known. */
+typedef struct
+{
+  DeskIdentityKind kind;
+  const char *value; /* NULL where it was not given */
+  DeskQuerySource channel;
+} Way;
+
 static void
 normalize_contact (DeskTransaction *transaction, DeskEntity *query, GError **error)
 {
@@ -23,8 +31,8 @@ normalize_contact (DeskTransaction *transaction, DeskEntity *query, GError **err
 
   if (mobile != NULL && *mobile != '\0')
     {
-      g_autofree char *normal
-          = desk_phone_normalize (mobile, desk_preset_get_country_calling_code (transaction->preset));
+      g_autofree char *normal =
+          desk_phone_normalize (mobile, desk_preset_get_country_calling_code (transaction->preset));
 
       if (normal == NULL)
         desk_error_add_field (error, "mobile", "a telephone number such as +919876543210 was expected");
@@ -68,24 +76,16 @@ find_order (DeskTransaction *transaction, DeskEntity *query, const char *order_n
     desk_entity_set_string (query, DESK_QUERY_ORDER_ID, desk_entity_get_id (order));
 }
 
-/* One way in which the query's sender is known. */
-typedef struct
-{
-  DeskIdentityKind kind;
-  const char *value; /* NULL where it was not given */
-  DeskQuerySource channel;
-} Way;
-
 /* Who writes is known by their address, who calls by their number. */
 static void
 list_ways (DeskEntity *query, Way ways[2])
 {
   gboolean is_mail = desk_entity_get_enum (query, DESK_QUERY_SOURCE) == DESK_QUERY_SOURCE_EMAIL;
 
-  ways[is_mail ? 1 : 0] = (Way){ DESK_IDENTITY_KIND_PHONE, desk_entity_get_string (query, DESK_QUERY_MOBILE),
-                                 DESK_QUERY_SOURCE_PHONE };
-  ways[is_mail ? 0 : 1] = (Way){ DESK_IDENTITY_KIND_EMAIL, desk_entity_get_string (query, DESK_QUERY_EMAIL),
-                                 DESK_QUERY_SOURCE_EMAIL };
+  ways[is_mail ? 1 : 0] =
+      (Way){ DESK_IDENTITY_KIND_PHONE, desk_entity_get_string (query, DESK_QUERY_MOBILE), DESK_QUERY_SOURCE_PHONE };
+  ways[is_mail ? 0 : 1] =
+      (Way){ DESK_IDENTITY_KIND_EMAIL, desk_entity_get_string (query, DESK_QUERY_EMAIL), DESK_QUERY_SOURCE_EMAIL };
 }
 
 /* Claims each way for @id. @owner: somebody else to whom one of them belongs, the first way counting most. */
@@ -177,9 +177,8 @@ give_number (DeskTransaction *transaction, DeskEntity *query, GError **error)
 
   if (n == 0)
     return FALSE;
-  number = desk_number_format (
-      desk_preset_get_query_number_format (transaction->preset),
-      desk_number_year (transaction->now, desk_preset_get_time_zone (transaction->preset)), n);
+  number = desk_number_format (desk_preset_get_query_number_format (transaction->preset),
+                               desk_number_year (transaction->now, desk_preset_get_time_zone (transaction->preset)), n);
   desk_entity_set_string (query, DESK_QUERY_NUMBER, number);
   return TRUE;
 }

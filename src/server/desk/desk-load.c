@@ -19,8 +19,7 @@ static gboolean
 add_load (DeskTransaction *transaction, const char *agent_id, int more, gboolean is_new, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (DeskEntity) before
-      = desk_transaction_lock_any (transaction, &desk_agent_kind, agent_id, &local_error);
+  g_autoptr (DeskEntity) before = desk_transaction_lock_any (transaction, &desk_agent_kind, agent_id, &local_error);
   g_autoptr (DeskEntity) after = NULL;
 
   if (local_error != NULL)

@@ -117,11 +117,7 @@ add_recipients (Notice *notice, GPtrArray *ids)
 }
 
 static gboolean
-add_team (Notice *notice,
-          guint roles,
-          const char *department_id,
-          DeskAvailability availability,
-          GError **error)
+add_team (Notice *notice, guint roles, const char *department_id, DeskAvailability availability, GError **error)
 {
   DeskTeamFilter filter = { .roles = roles, .department_id = department_id, .availability = availability };
   g_autoptr (GPtrArray) ids = desk_team_list (notice->transaction->db, &filter, error);
@@ -217,8 +213,8 @@ gboolean
 desk_notify_query_arrived (DeskTransaction *transaction, DeskEntity *query, GError **error)
 {
   g_auto (Notice) notice = { .transaction = transaction };
-  g_autofree char *title = g_strdup_printf (_ ("New query %s from %s"), get_number (query),
-                                            desk_entity_get_string (query, DESK_QUERY_NAME));
+  g_autofree char *title =
+      g_strdup_printf (_ ("New query %s from %s"), get_number (query), desk_entity_get_string (query, DESK_QUERY_NAME));
 
   begin_notice (&notice, DESK_NOTIFICATION_KIND_QUERY_ARRIVED, query, title, get_subject (query));
   return add_team (&notice, 1u << DESK_ROLE_EXECUTIVE, NULL, DESK_AVAILABILITY_AVAILABLE, error)
@@ -286,9 +282,9 @@ gboolean
 desk_notify_agent_replied (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error)
 {
   g_auto (Notice) notice = { .transaction = transaction };
-  g_autofree char *title = g_strdup_printf (_ ("%s answered %s"),
-                                            desk_entity_get_string (message, DESK_MESSAGE_SENDER_NAME),
-                                            get_number (thread));
+  g_autofree char *title =
+      g_strdup_printf (_ ("%s answered %s"), desk_entity_get_string (message, DESK_MESSAGE_SENDER_NAME),
+                       get_number (thread));
 
   begin_notice (&notice, DESK_NOTIFICATION_KIND_AGENT_REPLIED, thread, title,
                 desk_entity_get_string (message, DESK_MESSAGE_BODY));
@@ -313,9 +309,9 @@ desk_notify_customer_wrote (DeskTransaction *transaction, DeskEntity *thread, De
   const char *assignee_id = get_assignee_id (thread);
   const char *department_id = is_ticket (thread) ? desk_entity_get_string (thread, DESK_TICKET_DEPARTMENT_ID) : NULL;
   g_auto (Notice) notice = { .transaction = transaction };
-  g_autofree char *title = g_strdup_printf (_ ("%s wrote in %s"),
-                                            desk_entity_get_string (message, DESK_MESSAGE_SENDER_NAME),
-                                            get_number (thread));
+  g_autofree char *title =
+      g_strdup_printf (_ ("%s wrote in %s"), desk_entity_get_string (message, DESK_MESSAGE_SENDER_NAME),
+                       get_number (thread));
 
   begin_notice (&notice, DESK_NOTIFICATION_KIND_CUSTOMER_WROTE, thread, title,
                 desk_entity_get_string (message, DESK_MESSAGE_BODY));
@@ -335,9 +331,9 @@ desk_notify_mentioned (DeskTransaction *transaction, DeskEntity *thread, DeskEnt
   const char *body = desk_entity_get_string (message, DESK_MESSAGE_BODY);
   g_autoptr (GPtrArray) mentioned = desk_team_find_mentioned (transaction->db, body, error);
   g_auto (Notice) notice = { .transaction = transaction };
-  g_autofree char *title = g_strdup_printf (_ ("%s mentioned you in %s"),
-                                            desk_entity_get_string (message, DESK_MESSAGE_SENDER_NAME),
-                                            get_number (thread));
+  g_autofree char *title =
+      g_strdup_printf (_ ("%s mentioned you in %s"), desk_entity_get_string (message, DESK_MESSAGE_SENDER_NAME),
+                       get_number (thread));
 
   if (mentioned == NULL)
     return FALSE;
@@ -350,8 +346,8 @@ gboolean
 desk_notify_agent_registered (DeskTransaction *transaction, DeskEntity *agent, GError **error)
 {
   g_auto (Notice) notice = { .transaction = transaction };
-  g_autofree char *title
-      = g_strdup_printf (_ ("%s waits for approval"), desk_entity_get_string (agent, DESK_AGENT_NAME));
+  g_autofree char *title =
+      g_strdup_printf (_ ("%s waits for approval"), desk_entity_get_string (agent, DESK_AGENT_NAME));
 
   begin_notice (&notice, DESK_NOTIFICATION_KIND_AGENT_REGISTERED, agent, title,
                 desk_entity_get_string (agent, DESK_AGENT_EMAIL));
@@ -363,9 +359,8 @@ desk_notify_agent_decided (DeskTransaction *transaction, DeskEntity *agent, gboo
 {
   g_auto (Notice) notice = { .transaction = transaction };
 
-  begin_notice (&notice,
-                is_approved ? DESK_NOTIFICATION_KIND_AGENT_APPROVED : DESK_NOTIFICATION_KIND_AGENT_REJECTED, agent,
-                is_approved ? _ ("Your account was approved") : _ ("Your account was not approved"), NULL);
+  begin_notice (&notice, is_approved ? DESK_NOTIFICATION_KIND_AGENT_APPROVED : DESK_NOTIFICATION_KIND_AGENT_REJECTED,
+                agent, is_approved ? _ ("Your account was approved") : _ ("Your account was not approved"), NULL);
   add_recipient (&notice, desk_entity_get_id (agent));
   /* Who was not approved sees nothing but themselves: told without asking what they may see. */
   return notice.recipients->len == 0 || store_one (&notice, notice.recipients->pdata[0], error);

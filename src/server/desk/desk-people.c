@@ -122,7 +122,11 @@ store_customer (DeskTransaction *transaction, DeskEntity *before, DeskEntity *af
 }
 
 static gboolean
-check_and_store (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, gboolean is_strict, GError **error)
+check_and_store (DeskTransaction *transaction,
+                 DeskEntity *before,
+                 DeskEntity *after,
+                 gboolean is_strict,
+                 GError **error)
 {
   g_autoptr (GError) local_error = error != NULL ? g_steal_pointer (error) : NULL;
 

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* Customers. What they are known by belongs to one of them; @error may already hold fields that are wrong. */
 gboolean desk_people_create_customer (DeskTransaction *transaction, DeskEntity *customer, GError **error);
-gboolean desk_people_edit_customer (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error);
+gboolean
+desk_people_edit_customer (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error);
 /* As the shop's system says it: what belongs to somebody else already is left to them. @before: NULL for a new one. */
 gboolean desk_people_put_customer (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error);
 

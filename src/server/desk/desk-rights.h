@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Whether the viewer may do something to a ticket that they see; DESK_ERROR_FORBIDDEN if not. */
-gboolean desk_rights_check (DeskTransaction *transaction, DeskPermission permission, DeskEntity *ticket, GError **error);
+gboolean
+desk_rights_check (DeskTransaction *transaction, DeskPermission permission, DeskEntity *ticket, GError **error);
 gboolean desk_rights_has (DeskTransaction *transaction, DeskPermission permission, DeskEntity *ticket);
 
 G_END_DECLS

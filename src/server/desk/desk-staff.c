@@ -33,8 +33,8 @@ check_unique (DeskTransaction *transaction, DeskEntity *entity, guint field, GEr
       g_propagate_error (error, g_steal_pointer (&local_error));
     }
   else if (other != NULL && g_strcmp0 (desk_entity_get_id (other), desk_entity_get_id (entity)) != 0)
-    desk_error_add_field (error, name, "there already is a%s %s with this %s",
-                          kind == &desk_agent_kind ? "n" : "", kind->name, name);
+    desk_error_add_field (error, name, "there already is a%s %s with this %s", kind == &desk_agent_kind ? "n" : "",
+                          kind->name, name);
 }
 
 static void
@@ -44,8 +44,8 @@ check_agent (DeskTransaction *transaction, DeskEntity *before, DeskEntity *agent
   const char *phone = desk_entity_get_string (agent, DESK_AGENT_PHONE);
   DeskRole role = desk_entity_get_enum (agent, DESK_AGENT_ROLE);
   g_autofree char *normal_email = desk_email_normalize (email);
-  g_autofree char *normal_phone
-      = desk_phone_normalize (phone, desk_preset_get_country_calling_code (transaction->preset));
+  g_autofree char *normal_phone =
+      desk_phone_normalize (phone, desk_preset_get_country_calling_code (transaction->preset));
 
   if (before == NULL)
     desk_references_check_id (agent, error);
@@ -79,8 +79,8 @@ static gboolean
 add_member (DeskTransaction *transaction, const char *department_id, int more, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (DeskEntity) before
-      = desk_transaction_lock_any (transaction, &desk_department_kind, department_id, &local_error);
+  g_autoptr (DeskEntity) before =
+      desk_transaction_lock_any (transaction, &desk_department_kind, department_id, &local_error);
   g_autoptr (DeskEntity) after = NULL;
 
   if (local_error != NULL)
@@ -261,8 +261,8 @@ desk_staff_make_departments (DeskTransaction *transaction, GError **error)
     {
       const DeskPresetDepartment *given = departments->pdata[i];
       g_autoptr (GError) local_error = NULL;
-      g_autoptr (DeskEntity) department = desk_fetch_by (transaction->db, &desk_department_kind, "name", given->name,
-                                                         DESK_FETCH_READ, &local_error);
+      g_autoptr (DeskEntity) department =
+          desk_fetch_by (transaction->db, &desk_department_kind, "name", given->name, DESK_FETCH_READ, &local_error);
 
       if (take_error (error, &local_error))
         return FALSE;

@@ -40,8 +40,7 @@ check_customer_edit (DeskTransaction *transaction, DeskEntity *before, DeskEntit
 
   for (guint i = DESK_ENTITY_N_FIELDS; i < desk_ticket_kind.n_fields; i++)
     {
-      gboolean is_theirs
-          = i == DESK_TICKET_SUBJECT || i == DESK_TICKET_DESCRIPTION || i == DESK_TICKET_AFFECTED_ITEMS;
+      gboolean is_theirs = i == DESK_TICKET_SUBJECT || i == DESK_TICKET_DESCRIPTION || i == DESK_TICKET_AFFECTED_ITEMS;
 
       if (differs (before, after, i) && !(is_theirs && is_early))
         refuse_field (error, &desk_ticket_kind.fields[i]);
@@ -55,8 +54,7 @@ check_staff_edit (DeskTransaction *transaction, DeskEntity *before, DeskEntity *
   static const guint fields[] = { DESK_TICKET_DEPARTMENT_ID, DESK_TICKET_TIER };
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (differs (before, after, fields[i])
-        && !desk_rights_has (transaction, DESK_PERMISSION_TICKETS_ASSIGN, before))
+    if (differs (before, after, fields[i]) && !desk_rights_has (transaction, DESK_PERMISSION_TICKETS_ASSIGN, before))
       refuse_field (error, &desk_ticket_kind.fields[fields[i]]);
 }
 
@@ -129,11 +127,11 @@ fail_query_move (DeskEntity *query, DeskQueryStatus from, DeskQueryStatus to, GE
       desk_json_append_string (json, words[i]);
     }
   g_string_append_c (json, ']');
-  conflict = g_error_new (DESK_ERROR, DESK_ERROR_CONFLICT, "Query %s is %s and can't become %s; allowed: %s%s",
-                          desk_entity_get_string (query, DESK_QUERY_NUMBER),
-                          desk_enum_to_wire (&desk_query_status_enum, from),
-                          desk_enum_to_wire (&desk_query_status_enum, to), *allowed != '\0' ? allowed : "nothing",
-                          to == DESK_QUERY_STATUS_ESCALATED ? "; escalating is done with .../escalate" : "");
+  conflict =
+      g_error_new (DESK_ERROR, DESK_ERROR_CONFLICT, "Query %s is %s and can't become %s; allowed: %s%s",
+                   desk_entity_get_string (query, DESK_QUERY_NUMBER), desk_enum_to_wire (&desk_query_status_enum, from),
+                   desk_enum_to_wire (&desk_query_status_enum, to), *allowed != '\0' ? allowed : "nothing",
+                   to == DESK_QUERY_STATUS_ESCALATED ? "; escalating is done with .../escalate" : "");
   desk_error_set_extra_json (conflict, "allowed", g_string_free (g_steal_pointer (&json), FALSE));
   g_propagate_error (error, g_steal_pointer (&conflict));
   return FALSE;
@@ -160,8 +158,8 @@ normalize_contact (DeskTransaction *transaction, DeskEntity *before, DeskEntity 
 
   if (mobile != NULL && differs (before, after, DESK_QUERY_MOBILE))
     {
-      g_autofree char *normal
-          = desk_phone_normalize (mobile, desk_preset_get_country_calling_code (transaction->preset));
+      g_autofree char *normal =
+          desk_phone_normalize (mobile, desk_preset_get_country_calling_code (transaction->preset));
 
       if (normal == NULL)
         desk_error_add_field (error, "mobile", "a telephone number such as +919876543210 was expected");

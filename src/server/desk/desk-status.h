@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Edits a ticket: @after is @before (locked) with what the viewer wants changed, its status too. Resolving and escalating
- * need more than that and are verbs of their own. */
+/* Edits a ticket: @after is @before (locked) with what the viewer wants changed, its status too. Resolving and
+ * escalating need more than that and are verbs of their own. */
 gboolean desk_status_edit_ticket (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error);
 DeskEntity *desk_status_close_ticket (DeskTransaction *transaction, const char *key, GError **error);
 DeskEntity *desk_status_reopen_ticket (DeskTransaction *transaction, const char *key, GError **error);

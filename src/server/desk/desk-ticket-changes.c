@@ -23,7 +23,8 @@ give_number (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
   const char *format = desk_preset_get_ticket_number_format (transaction->preset);
   int year = desk_number_year (transaction->now, desk_preset_get_time_zone (transaction->preset));
   /* Where the year is no part of the number, the count must not begin anew with it. */
-  gint64 n = desk_numbers_next (transaction->db, DESK_NUMBER_TICKET, strstr (format, "{year}") != NULL ? year : 0, error);
+  gint64 n =
+      desk_numbers_next (transaction->db, DESK_NUMBER_TICKET, strstr (format, "{year}") != NULL ? year : 0, error);
   g_autofree char *number = NULL;
 
   if (n == 0)
@@ -138,8 +139,7 @@ desk_ticket_changes_save (DeskTransaction *transaction,
   if (!desk_load_follow (transaction, before, after, error) || !desk_clocks_follow (transaction, before, after, error)
       || !desk_transaction_update_because (transaction, before, after, action, reason, error))
     return FALSE;
-  if (changed_hands (before, after)
-      && !desk_feed_move_thread (transaction->db, desk_entity_get_id (after), error))
+  if (changed_hands (before, after) && !desk_feed_move_thread (transaction->db, desk_entity_get_id (after), error))
     return FALSE;
   return desk_entity_get_enum (before, DESK_TICKET_STATUS) == desk_entity_get_enum (after, DESK_TICKET_STATUS)
          || desk_notify_status_changed (transaction, before, after, error);

@@ -17,6 +17,7 @@ gboolean desk_ticket_changes_save (DeskTransaction *transaction,
 gboolean desk_ticket_changes_delete (DeskTransaction *transaction, DeskEntity *ticket, GError **error);
 
 /* Sets another status and what belongs to it; DESK_ERROR_CONFLICT with "allowed" where the table does not have it. */
-gboolean desk_ticket_changes_move (DeskTransaction *transaction, DeskEntity *ticket, DeskTicketStatus to, GError **error);
+gboolean
+desk_ticket_changes_move (DeskTransaction *transaction, DeskEntity *ticket, DeskTicketStatus to, GError **error);
 
 G_END_DECLS

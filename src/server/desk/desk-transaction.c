@@ -180,14 +180,18 @@ desk_transaction_insert (DeskTransaction *self, DeskEntity *entity, DeskAction a
  * @self: a transaction that writes
  * @before: the entity as it was read
  * @after: the same as it has to be; gets its new version and place in the feed
- * @action: what the history calls it. %DESK_ACTION_UPDATED writes a row only where a field of the history changed; every
- *   other action is told in any case.
+ * @action: what the history calls it. %DESK_ACTION_UPDATED writes a row only where a field of the history changed;
+ * every other action is told in any case.
  * @error: %DESK_ERROR_STALE when somebody else changed it since it was read
  *
  * Returns: whether it is stored
  */
 gboolean
-desk_transaction_update (DeskTransaction *self, DeskEntity *before, DeskEntity *after, DeskAction action, GError **error)
+desk_transaction_update (DeskTransaction *self,
+                         DeskEntity *before,
+                         DeskEntity *after,
+                         DeskAction action,
+                         GError **error)
 {
   return desk_transaction_update_because (self, before, after, action, NULL, error);
 }
@@ -235,7 +239,6 @@ desk_transaction_delete (DeskTransaction *self, DeskEntity *entity, const char *
   const char *id = desk_entity_get_id (entity);
 
   desk_db_notify (self->db, DESK_TRANSACTION_CHANNEL);
-  return append_history (self, entity, DESK_ACTION_DELETED, NULL, error)
-         && desk_rows_delete (self->db, kind, id, error) && desk_feed_bury (self->db, kind, id, customer_id, error)
-         && desk_search_forget (self->db, id, error);
+  return append_history (self, entity, DESK_ACTION_DELETED, NULL, error) && desk_rows_delete (self->db, kind, id, error)
+         && desk_feed_bury (self->db, kind, id, customer_id, error) && desk_search_forget (self->db, id, error);
 }

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * DeskTransaction:
  *
  * One thing that happens at the desk: the open database transaction, who does it, when, and under which rules. What it
- * writes gets its history here; what others have to hear goes out only after the commit. Lives on a database thread, for
- * as long as the work runs.
+ * writes gets its history here; what others have to hear goes out only after the commit. Lives on a database thread,
+ * for as long as the work runs.
  */
 typedef struct
 {
@@ -36,7 +36,11 @@ DeskEntity *desk_transaction_lock_any (DeskTransaction *self, const DeskKind *ki
 /* Stores a new entity and its history row. */
 gboolean desk_transaction_insert (DeskTransaction *self, DeskEntity *entity, DeskAction action, GError **error);
 /* Stores a changed entity and a history row of what changed between @before and @after; nothing when nothing did. */
-gboolean desk_transaction_update (DeskTransaction *self, DeskEntity *before, DeskEntity *after, DeskAction action, GError **error);
+gboolean desk_transaction_update (DeskTransaction *self,
+                                  DeskEntity *before,
+                                  DeskEntity *after,
+                                  DeskAction action,
+                                  GError **error);
 /* The same with something that is said besides, as a field of the history row: a reason. */
 gboolean desk_transaction_update_because (DeskTransaction *self,
                                           DeskEntity *before,

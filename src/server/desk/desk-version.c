@@ -9,8 +9,8 @@
 gboolean
 desk_version_check (DeskTransaction *transaction, DeskEntity *entity, gint64 version, GError **error)
 {
-  DeskAudience audience
-      = transaction->viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF;
+  DeskAudience audience =
+      transaction->viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF;
   g_autoptr (GString) json = NULL;
   g_autoptr (GError) stale = NULL;
 
@@ -18,9 +18,9 @@ desk_version_check (DeskTransaction *transaction, DeskEntity *entity, gint64 ver
     return TRUE;
   json = g_string_new (NULL);
   desk_entity_append_json (entity, json, audience);
-  stale = g_error_new (DESK_ERROR, DESK_ERROR_STALE,
-                       "This %s has version %" G_GINT64_FORMAT " now, not %" G_GINT64_FORMAT,
-                       desk_entity_get_kind (entity)->name, desk_entity_get_version (entity), version);
+  stale =
+      g_error_new (DESK_ERROR, DESK_ERROR_STALE, "This %s has version %" G_GINT64_FORMAT " now, not %" G_GINT64_FORMAT,
+                   desk_entity_get_kind (entity)->name, desk_entity_get_version (entity), version);
   desk_error_set_extra_json (stale, "current", g_string_free (g_steal_pointer (&json), FALSE));
   g_propagate_error (error, g_steal_pointer (&stale));
   return FALSE;

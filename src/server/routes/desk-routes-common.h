@@ -28,8 +28,8 @@ gboolean desk_routes_append_list (DeskCall *call,
 gboolean desk_routes_answer_one (DeskCall *call, const DeskKind *kind, GError **error);
 /* Answers with @entity and gives it back; FALSE where it is NULL. */
 gboolean desk_routes_answer (DeskCall *call, DeskEntity *entity);
-/* The entity that {id} names, locked and of the version that the caller has seen, and a copy with what the body changes.
- * Fields that are wrong are told in @field_error. */
+/* The entity that {id} names, locked and of the version that the caller has seen, and a copy with what the body
+ * changes. Fields that are wrong are told in @field_error. */
 gboolean desk_routes_begin_edit (DeskCall *call,
                                  const DeskKind *kind,
                                  DeskEntity **before,

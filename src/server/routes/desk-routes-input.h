@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What a body holds beside an entity's own fields: each is taken out of it, so that what is left over is told as unknown.
- * All of them add the fields that are wrong to @error, which may already hold others. */
+/* What a body holds beside an entity's own fields: each is taken out of it, so that what is left over is told as
+ * unknown. All of them add the fields that are wrong to @error, which may already hold others. */
 JsonObject *desk_input_copy (DeskCall *call);
 char *desk_input_take_text (JsonObject *input, const char *name, gsize max, GError **error);
 gboolean desk_input_take_flag (JsonObject *input, const char *name, GError **error);

@@ -68,8 +68,8 @@ read_ticket (DeskCall *call, DeskEntity *ticket, GError **error)
   g_autoptr (JsonObject) input = desk_input_copy (call);
   g_autoptr (GError) field_error = NULL;
   g_autofree char *assigned_to = desk_input_take_text (input, "assigned_to", 36, &field_error);
-  g_autoptr (DeskEntity) query = desk_transaction_get (desk_call_get_transaction (call), &desk_query_kind,
-                                                       desk_call_get_path (call, "id"), error);
+  g_autoptr (DeskEntity) query =
+      desk_transaction_get (desk_call_get_transaction (call), &desk_query_kind, desk_call_get_path (call, "id"), error);
 
   if (query == NULL)
     return FALSE;
@@ -136,8 +136,7 @@ const DeskRoute desk_routes_queries[] = {
   { "GET", "/support/queries/stats", DESK_PERMISSION_QUERIES_SEE, DESK_DB_READ, count_queries },
   { "GET", "/support/queries/{id}", DESK_PERMISSION_QUERIES_SEE, DESK_DB_READ, view_query, DESK_ROUTE_DEFAULT,
     "include" },
-  { "PATCH", "/support/queries/{id}", DESK_PERMISSION_QUERIES_UPDATE, DESK_DB_WRITE, edit_query,
-    DESK_ROUTE_IF_MATCH },
+  { "PATCH", "/support/queries/{id}", DESK_PERMISSION_QUERIES_UPDATE, DESK_DB_WRITE, edit_query, DESK_ROUTE_IF_MATCH },
   { "DELETE", "/support/queries/{id}", DESK_PERMISSION_QUERIES_DELETE, DESK_DB_WRITE, delete_query,
     DESK_ROUTE_IF_MATCH },
   { "POST", "/support/queries/{id}/escalate", DESK_PERMISSION_QUERIES_ESCALATE, DESK_DB_WRITE, escalate_query },
@@ -145,7 +144,7 @@ const DeskRoute desk_routes_queries[] = {
     DESK_ROUTE_DEFAULT, DESK_PARAMETERS_LIST },
   { "POST", "/support/queries/{id}/messages", DESK_PERMISSION_QUERIES_REPLY, DESK_DB_WRITE, send_message },
   { "POST", "/support/queries/{id}/messages/read", DESK_PERMISSION_QUERIES_SEE, DESK_DB_WRITE, read_messages },
-  { "GET", "/support/queries/{id}/history", DESK_PERMISSION_HISTORY_SEE, DESK_DB_READ, list_history,
-    DESK_ROUTE_DEFAULT, DESK_PARAMETERS_LIST },
+  { "GET", "/support/queries/{id}/history", DESK_PERMISSION_HISTORY_SEE, DESK_DB_READ, list_history, DESK_ROUTE_DEFAULT,
+    DESK_PARAMETERS_LIST },
   { NULL },
 };

@@ -58,8 +58,8 @@ edit_agent (DeskCall *call, GError **error)
 static gboolean
 decide (DeskCall *call, gboolean is_approved, GError **error)
 {
-  g_autoptr (DeskEntity) agent = desk_staff_decide (desk_call_get_transaction (call), desk_call_get_path (call, "id"),
-                                                    is_approved, error);
+  g_autoptr (DeskEntity) agent =
+      desk_staff_decide (desk_call_get_transaction (call), desk_call_get_path (call, "id"), is_approved, error);
 
   return desk_routes_answer (call, agent);
 }
@@ -153,8 +153,7 @@ const DeskRoute desk_routes_team[] = {
   { "PATCH", "/support/agents/{id}", DESK_PERMISSION_TEAM_EDIT, DESK_DB_WRITE, edit_agent, DESK_ROUTE_IF_MATCH },
   { "POST", "/support/agents/{id}/approve", DESK_PERMISSION_TEAM_EDIT, DESK_DB_WRITE, approve_agent,
     DESK_ROUTE_NO_BODY },
-  { "POST", "/support/agents/{id}/reject", DESK_PERMISSION_TEAM_EDIT, DESK_DB_WRITE, reject_agent,
-    DESK_ROUTE_NO_BODY },
+  { "POST", "/support/agents/{id}/reject", DESK_PERMISSION_TEAM_EDIT, DESK_DB_WRITE, reject_agent, DESK_ROUTE_NO_BODY },
   { "PUT", "/support/agents/{id}/availability", DESK_PERMISSION_AVAILABILITY_SET, DESK_DB_WRITE, set_availability },
   { "GET", "/support/departments", DESK_PERMISSION_TEAM_SEE, DESK_DB_READ, list_departments, DESK_ROUTE_DEFAULT,
     DESK_PARAMETERS_LIST },

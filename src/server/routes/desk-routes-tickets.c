@@ -42,8 +42,7 @@ add_ticket (DeskCall *call, GError **error)
     desk_entity_set_string (ticket, DESK_TICKET_CUSTOMER_ID, desk_call_get_viewer (call)->id);
   desk_entity_read_input (ticket, input, DESK_FIELD_CREATE, &field_error);
   desk_entity_set_string (ticket, DESK_TICKET_ASSIGNED_TO, assigned_to);
-  if (desk_input_failed (&field_error, error)
-      || !desk_tickets_create (desk_call_get_transaction (call), ticket, error))
+  if (desk_input_failed (&field_error, error) || !desk_tickets_create (desk_call_get_transaction (call), ticket, error))
     return FALSE;
   desk_call_answer_created (call, ticket);
   return TRUE;
@@ -111,8 +110,8 @@ escalate_ticket (DeskCall *call, GError **error)
   desk_input_check_empty (input, &field_error);
   if (desk_input_failed (&field_error, error))
     return FALSE;
-  ticket = desk_escalate_ticket (desk_call_get_transaction (call), get_id (call), agent_id, department_id, reason,
-                                 error);
+  ticket =
+      desk_escalate_ticket (desk_call_get_transaction (call), get_id (call), agent_id, department_id, reason, error);
   return desk_routes_answer (call, ticket);
 }
 
@@ -224,7 +223,7 @@ const DeskRoute desk_routes_tickets[] = {
     DESK_ROUTE_DEFAULT, DESK_PARAMETERS_LIST },
   { "POST", "/support/tickets/{id}/messages", DESK_PERMISSION_TICKETS_REPLY, DESK_DB_WRITE, send_message },
   { "POST", "/support/tickets/{id}/messages/read", DESK_PERMISSION_TICKETS_SEE, DESK_DB_WRITE, read_messages },
-  { "GET", "/support/tickets/{id}/history", DESK_PERMISSION_HISTORY_SEE, DESK_DB_READ, list_history,
-    DESK_ROUTE_DEFAULT, DESK_PARAMETERS_LIST },
+  { "GET", "/support/tickets/{id}/history", DESK_PERMISSION_HISTORY_SEE, DESK_DB_READ, list_history, DESK_ROUTE_DEFAULT,
+    DESK_PARAMETERS_LIST },
   { NULL },
 };

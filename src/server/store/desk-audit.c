@@ -174,8 +174,8 @@ desk_audit_dup_hash (DeskEntity *history)
   g_string_append (text, prev_hash != NULL ? prev_hash : "");
   for (guint i = 0; i < desk_history_kind.n_fields; i++)
     {
-      if (i == DESK_ENTITY_SEQ || i == DESK_ENTITY_VERSION || i == DESK_ENTITY_UPDATED_AT
-          || i == DESK_HISTORY_PREV_HASH || i == DESK_HISTORY_HASH)
+      if (i == DESK_ENTITY_SEQ || i == DESK_ENTITY_VERSION || i == DESK_ENTITY_UPDATED_AT || i == DESK_HISTORY_PREV_HASH
+          || i == DESK_HISTORY_HASH)
         continue;
       g_string_append_c (text, '\n');
       desk_value_append_json (&desk_history_kind.fields[i], desk_entity_get_value (history, i), text);

@@ -64,8 +64,8 @@ is_number_text (const char *text)
 char *
 desk_cursor_write (const char *sort, gboolean is_behind, const char *key, const char *id)
 {
-  g_autofree char *text
-      = g_strconcat (sort, SEPARATOR, is_behind ? "~" : "=", SEPARATOR, id, SEPARATOR, is_behind ? "" : key, NULL);
+  g_autofree char *text =
+      g_strconcat (sort, SEPARATOR, is_behind ? "~" : "=", SEPARATOR, id, SEPARATOR, is_behind ? "" : key, NULL);
 
   return encode (text);
 }

@@ -10,10 +10,10 @@ static const char sql_find[] = "SELECT customer_id FROM customer_identities WHER
 static const char sql_claim[] = "INSERT INTO customer_identities (kind, value, channel, customer_id) "
                                 "VALUES ($1, $2, $3, $4) ON CONFLICT (kind, value) DO NOTHING";
 static const char sql_release[] = "DELETE FROM customer_identities WHERE customer_id = $1";
-static const char sql_spent[]
-    = "SELECT count(*), sum(total_amount), total_currency FROM orders "
-      "WHERE customer_id = $1 AND total_currency IS NOT NULL AND coalesce(status, '') NOT IN ($2, $3) "
-      "GROUP BY total_currency ORDER BY count(*) DESC, total_currency";
+static const char sql_spent[] =
+    "SELECT count(*), sum(total_amount), total_currency FROM orders "
+    "WHERE customer_id = $1 AND total_currency IS NOT NULL AND coalesce(status, '') NOT IN ($2, $3) "
+    "GROUP BY total_currency ORDER BY count(*) DESC, total_currency";
 static const char sql_count[] = "SELECT count(*) FROM orders WHERE customer_id = $1";
 static const char sql_last[] = "SELECT placed_at, status FROM orders WHERE customer_id = $1 AND placed_at IS NOT NULL "
                                "ORDER BY placed_at DESC LIMIT 1";
@@ -41,9 +41,9 @@ static gboolean
 append_spent (DeskDbTransaction *db, const char *customer_id, GString *json, GError **error)
 {
   const DeskEnum *info = &desk_order_status_enum;
-  g_autoptr (DeskDbStatement) statement
-      = desk_db_query (db, error, sql_spent, "sss", customer_id, desk_enum_to_wire (info, DESK_ORDER_STATUS_CANCELLED),
-                       desk_enum_to_wire (info, DESK_ORDER_STATUS_RETURNED));
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (db, error, sql_spent, "sss", customer_id, desk_enum_to_wire (info, DESK_ORDER_STATUS_CANCELLED),
+                     desk_enum_to_wire (info, DESK_ORDER_STATUS_RETURNED));
   g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
@@ -136,8 +136,8 @@ desk_customers_keep_identities (DeskDbTransaction *db, DeskEntity *customer, GEr
   if (!desk_customers_release (db, desk_entity_get_id (customer), error)
       || !claim_quietly (db, customer, DESK_IDENTITY_KIND_PHONE,
                          desk_entity_get_string (customer, DESK_CUSTOMER_MOBILE), DESK_QUERY_SOURCE_PHONE, error)
-      || !claim_quietly (db, customer, DESK_IDENTITY_KIND_EMAIL,
-                         desk_entity_get_string (customer, DESK_CUSTOMER_EMAIL), DESK_QUERY_SOURCE_EMAIL, error))
+      || !claim_quietly (db, customer, DESK_IDENTITY_KIND_EMAIL, desk_entity_get_string (customer, DESK_CUSTOMER_EMAIL),
+                         DESK_QUERY_SOURCE_EMAIL, error))
     return FALSE;
   for (guint i = 0; identities != NULL && i < identities->len; i++)
     {

@@ -15,7 +15,7 @@
 /* The rows of one kind, or what is gone of all kinds, in the order of seq. */
 typedef struct
 {
-  const DeskKind *kind;       /* NULL for what is gone */
+  const DeskKind *kind; /* NULL for what is gone */
   DeskReach reach;
   DeskDbStatement *statement; /* owned */
   guint n_columns;
@@ -47,6 +47,8 @@ typedef struct
   Reading reading;
   GPtrArray *changes;
 } Changes;
+
+typedef void (*AddScope) (DeskSql *sql, const DeskKind *kind, const char *alias, const char *person);
 
 static void
 clear_cursor (gpointer data)
@@ -166,7 +168,8 @@ static gboolean
 open_cursor (Cursor *cursor, const Reading *reading, gint64 since, gint64 to, GError **error)
 {
   g_autoptr (DeskSql) sql = desk_sql_new ();
-  g_autofree char *columns = cursor->kind != NULL ? desk_rows_dup_columns (cursor->kind, "t") : g_strdup ("t.id, t.kind");
+  g_autofree char *columns =
+      cursor->kind != NULL ? desk_rows_dup_columns (cursor->kind, "t") : g_strdup ("t.id, t.kind");
 
   cursor->n_columns = cursor->kind != NULL ? desk_rows_n_columns (cursor->kind) : 2;
   desk_sql_add (sql, "SELECT %s, t.seq, ", columns);
@@ -318,8 +321,6 @@ pad_ids (GPtrArray *ids, guint from, guint n)
   g_ptr_array_add (padded, NULL);
   return padded;
 }
-
-typedef void (*AddScope) (DeskSql *sql, const DeskKind *kind, const char *alias, const char *person);
 
 /* Those of @ids in the table of people @people who may see the row; of one that is gone, those of staff. */
 static gboolean

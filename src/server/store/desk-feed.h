@@ -62,13 +62,11 @@ gboolean desk_feed_get_end (DeskDbTransaction *db, gint64 *seq, GError **error);
 char *desk_feed_dup_epoch (DeskDbTransaction *db, const DeskViewer *viewer, GError **error);
 
 /* Keeps in the feed that an entity is gone. @customer_id: the customer who could see it, or NULL. */
-gboolean desk_feed_bury (DeskDbTransaction *db,
-                         const DeskKind *kind,
-                         const char *id,
-                         const char *customer_id,
-                         GError **error);
+gboolean
+desk_feed_bury (DeskDbTransaction *db, const DeskKind *kind, const char *id, const char *customer_id, GError **error);
 
-/* Puts everything said in a ticket, and its history, at the end of the feed once more: others may see it from now on. */
+/* Puts everything said in a ticket, and its history, at the end of the feed once more: others may see it from now on.
+ */
 gboolean desk_feed_move_thread (DeskDbTransaction *db, const char *ticket_id, GError **error);
 
 G_END_DECLS

@@ -27,7 +27,8 @@ DeskEntity *desk_fetch_by (DeskDbTransaction *db,
                            const char *value,
                            DeskFetchMode mode,
                            GError **error);
-gboolean desk_fetch_exists (DeskDbTransaction *db, const DeskKind *kind, const char *id, gboolean *exists, GError **error);
+gboolean
+desk_fetch_exists (DeskDbTransaction *db, const DeskKind *kind, const char *id, gboolean *exists, GError **error);
 /* How many rows have a value in a column: for what may only go when nothing needs it. */
 gboolean desk_fetch_count (DeskDbTransaction *db,
                            const DeskKind *kind,

@@ -102,11 +102,7 @@ add_values (DeskSql *sql, const DeskField *field, GPtrArray *values, gboolean or
 }
 
 static gboolean
-add_word_filter (const DeskListAsk *ask,
-                 const DeskField *field,
-                 const char *const *given,
-                 DeskSql *sql,
-                 GError **error)
+add_word_filter (const DeskListAsk *ask, const DeskField *field, const char *const *given, DeskSql *sql, GError **error)
 {
   g_autoptr (GPtrArray) values = g_ptr_array_new ();
   gboolean or_null = FALSE, right = TRUE;

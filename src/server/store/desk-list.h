@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * @only_value: see @only
  * @sort: how it is sorted where the caller does not say: "-created_at"
  *
- * One list, as it was asked for: limit, cursor, sort, search, include, created_from, created_to, and the kind's filters.
+ * One list, as it was asked for: limit, cursor, sort, search, include, created_from, created_to, and the kind's
+ * filters.
  */
 typedef struct
 {

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 gboolean desk_messages_insert (DeskDbTransaction *db, DeskEntity *message, GError **error);
 
-/* What others than the viewer have written in a thread since its place @base_seq: a JSON list, and how many they are. */
+/* What others than the viewer have written in a thread since its place @base_seq: a JSON list, and how many they are.
+ */
 gboolean desk_messages_append_missed (DeskDbTransaction *db,
                                       const DeskViewer *viewer,
                                       const char *thread_id,
@@ -28,7 +29,8 @@ gboolean desk_messages_mark_read (DeskDbTransaction *db,
                                   GError **error);
 
 /* Takes a thread away and leaves tombstones. */
-gboolean desk_messages_delete_thread (DeskDbTransaction *db, const char *thread_id, const char *customer_id, GError **error);
+gboolean
+desk_messages_delete_thread (DeskDbTransaction *db, const char *thread_id, const char *customer_id, GError **error);
 
 /* What a customer can see of a thread: the facts that its counter is held against. */
 gboolean desk_messages_count (DeskDbTransaction *db, const char *thread_id, gint64 *count, GError **error);

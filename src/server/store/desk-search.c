@@ -16,6 +16,12 @@
 
 typedef void (*GiveWord) (const char *word, gpointer data);
 
+typedef struct
+{
+  GString *body;
+  GHashTable *seen;
+} Document;
+
 /* Letters and digits, in lower case and without accents: the same on both engines, since neither of them folds. */
 static void
 split_words (const char *text, GiveWord give_word, gpointer data)
@@ -43,12 +49,6 @@ split_words (const char *text, GiveWord give_word, gpointer data)
         return;
     }
 }
-
-typedef struct
-{
-  GString *body;
-  GHashTable *seen;
-} Document;
 
 static void
 add_document_word (const char *word, gpointer data)
@@ -136,10 +136,11 @@ desk_search_keep (DeskDbTransaction *db, DeskEntity *entity, DeskEntity *custome
   if (customer != NULL)
     add_fields (&document, customer);
   if (kind == &desk_message_kind)
-    return store_document (
-        db, entity, desk_enum_to_wire (&desk_subject_enum, desk_entity_get_enum (entity, DESK_MESSAGE_THREAD_KIND)),
-        desk_entity_get_string (entity, DESK_MESSAGE_THREAD_ID),
-        desk_entity_get_flag (entity, DESK_MESSAGE_IS_INTERNAL), body->str, error);
+    return store_document (db, entity,
+                           desk_enum_to_wire (&desk_subject_enum,
+                                              desk_entity_get_enum (entity, DESK_MESSAGE_THREAD_KIND)),
+                           desk_entity_get_string (entity, DESK_MESSAGE_THREAD_ID),
+                           desk_entity_get_flag (entity, DESK_MESSAGE_IS_INTERNAL), body->str, error);
   if (kind != &desk_query_kind && kind != &desk_ticket_kind && kind != &desk_customer_kind)
     return TRUE;
   return store_document (db, entity, kind->name, desk_entity_get_id (entity), FALSE, body->str, error);

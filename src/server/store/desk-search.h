@@ -12,10 +12,7 @@ gboolean desk_search_keep (DeskDbTransaction *db, DeskEntity *entity, DeskEntity
 gboolean desk_search_forget (DeskDbTransaction *db, const char *owner_id, GError **error);
 
 /* Adds " AND ..." for the rows "t" of @kind in which all words of @text are found. */
-gboolean desk_search_add_filter (DeskSql *sql,
-                                 const DeskKind *kind,
-                                 const DeskViewer *viewer,
-                                 const char *text,
-                                 GError **error);
+gboolean
+desk_search_add_filter (DeskSql *sql, const DeskKind *kind, const DeskViewer *viewer, const char *text, GError **error);
 
 G_END_DECLS

@@ -5,8 +5,8 @@
 
 typedef struct
 {
-  char type;    /* s, i or b, as in desk_db_query() */
-  char *text;   /* owned */
+  char type;  /* s, i or b, as in desk_db_query() */
+  char *text; /* owned */
   gint64 number;
 } Parameter;
 

@@ -83,11 +83,7 @@ append_hands (DeskDbTransaction *db, const DeskViewer *viewer, const DeskKind *k
 }
 
 gboolean
-desk_stats_append (DeskDbTransaction *db,
-                   const DeskViewer *viewer,
-                   const DeskKind *kind,
-                   GString *json,
-                   GError **error)
+desk_stats_append (DeskDbTransaction *db, const DeskViewer *viewer, const DeskKind *kind, GString *json, GError **error)
 {
   gint64 total = 0;
 
@@ -97,7 +93,8 @@ desk_stats_append (DeskDbTransaction *db,
       const DeskField *field = &kind->fields[i];
 
       if (field->type == DESK_FIELD_ENUM && (field->flags & DESK_FIELD_FILTER)
-          && desk_field_is_for (field, viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF)
+          && desk_field_is_for (field,
+                                viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF)
           && !append_by (db, viewer, kind, field, &total, json, error))
         return FALSE;
     }

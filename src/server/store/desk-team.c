@@ -110,8 +110,7 @@ desk_team_list (DeskDbTransaction *db, const DeskTeamFilter *filter, GError **er
       desk_sql_add_text (sql, filter->department_id);
     }
   if (filter->availability != DESK_AVAILABILITY_UNKNOWN)
-    desk_sql_add (sql, " AND availability = '%s'",
-                  desk_enum_to_wire (&desk_availability_enum, filter->availability));
+    desk_sql_add (sql, " AND availability = '%s'", desk_enum_to_wire (&desk_availability_enum, filter->availability));
   desk_sql_add (sql, " ORDER BY id");
   statement = desk_sql_query (sql, db, error);
   if (statement == NULL)

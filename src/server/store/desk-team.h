@@ -24,10 +24,12 @@ typedef struct
 /* Ids of those agents. */
 GPtrArray *desk_team_list (DeskDbTransaction *db, const DeskTeamFilter *filter, GError **error);
 
-/* Who takes the next ticket: approved, available, with room, of the department (any, for NULL) and tier; the lowest load,
- * then the longest since the last. NULL without an error when nobody is free. Holds the department until the end. */
+/* Who takes the next ticket: approved, available, with room, of the department (any, for NULL) and tier; the lowest
+ * load, then the longest since the last. NULL without an error when nobody is free. Holds the department until the end.
+ */
 char *desk_team_find_free (DeskDbTransaction *db, const char *department_id, gint64 tier, GError **error);
-/* The ticket that waits for somebody like this agent: the most urgent, then the oldest. NULL without an error if none. */
+/* The ticket that waits for somebody like this agent: the most urgent, then the oldest. NULL without an error if none.
+ */
 char *desk_team_find_waiting (DeskDbTransaction *db, DeskEntity *agent, GError **error);
 
 /* Agents who are named with @ in a text. */

@@ -25,9 +25,9 @@ test_base_seq (EngineDesk *desk)
   g_assert_cmpstr (desk_error_get_extra_name (error), ==, "messages");
   missed = desk_json_parse (desk_error_get_extra_json (error), -1, NULL);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (missed)), ==, 1);
-  g_assert_cmpstr (
-      json_object_get_string_member (json_array_get_object_element (json_node_get_array (missed), 0), "body"), ==,
-      "Two");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (json_node_get_array (missed), 0),
+                                                  "body"),
+                   ==, "Two");
 
   /* A note disturbs nobody; who has seen all may answer; one's own words are no news. */
   note = engine_say (desk, desk->agent, &desk_ticket_kind, id, "Hm", TRUE, seen, NULL);

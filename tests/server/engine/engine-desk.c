@@ -28,10 +28,9 @@ static gboolean
 run_job (DeskDbTransaction *db, gpointer data, GError **error)
 {
   Job *job = data;
-  DeskTransaction transaction = { .db = db,
-                                  .viewer = job->viewer,
-                                  .preset = job->desk->preset,
-                                  .now = g_get_real_time () / 1000 * 1000 };
+  DeskTransaction transaction = {
+    .db = db, .viewer = job->viewer, .preset = job->desk->preset, .now = g_get_real_time () / 1000 * 1000
+  };
 
   return job->work (&transaction, job->data, error);
 }
@@ -92,8 +91,8 @@ static char *
 find_department (DeskTransaction *transaction, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DeskEntity) department
-      = desk_fetch_by (transaction->db, &desk_department_kind, "name", name, DESK_FETCH_READ, &error);
+  g_autoptr (DeskEntity) department =
+      desk_fetch_by (transaction->db, &desk_department_kind, "name", name, DESK_FETCH_READ, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (department);
@@ -160,8 +159,9 @@ open_desk (void)
 static void
 close_desk (EngineDesk *desk)
 {
-  DeskViewer *viewers[] = { desk->system, desk->admin,     desk->manager,  desk->manager_tech, desk->agent,       desk->agent_two,
-                            desk->tech,   desk->executive, desk->newcomer, desk->customer,     desk->customer_two };
+  DeskViewer *viewers[] = { desk->system,   desk->admin,     desk->manager,     desk->manager_tech,
+                            desk->agent,    desk->agent_two, desk->tech,        desk->executive,
+                            desk->newcomer, desk->customer,  desk->customer_two };
 
   desk_db_close (desk->db);
   g_clear_object (&desk->db);
@@ -314,7 +314,7 @@ list_page (DeskTransaction *transaction, gpointer data, GError **error)
 }
 
 void
-engine_set_engine (const char *name, char *(*dup_url) (void))
+engine_set_engine (const char *name, char *(*dup_url) (void) )
 {
   engine_name = name;
   dup_engine_url = dup_url;

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * EngineDesk:
  *
- * A small desk for tests, in a database of its own: the shop's departments, somebody of every role, two customers and an
- * order.
+ * A small desk for tests, in a database of its own: the shop's departments, somebody of every role, two customers and
+ * an order.
  */
 typedef struct
 {
@@ -38,21 +38,25 @@ typedef struct
 typedef gboolean (*EngineWork) (DeskTransaction *transaction, gpointer data, GError **error);
 typedef void (*EngineCase) (EngineDesk *desk);
 
-/* Adds a case under "/engine/ENGINE/NAME", with a new desk; counters are recounted and the history is verified behind it. */
+/* Adds a case under "/engine/ENGINE/NAME", with a new desk; counters are recounted and the history is verified behind
+ * it. */
 void engine_add (const char *name, EngineCase test);
-void engine_set_engine (const char *name, char *(*dup_url) (void));
+void engine_set_engine (const char *name, char *(*dup_url) (void) );
 gboolean engine_is_postgres (void);
 
 /* Runs a piece of work as somebody. */
-gboolean engine_run (EngineDesk *desk, DeskViewer *viewer, DeskDbMode mode, EngineWork work, gpointer data, GError **error);
+gboolean
+engine_run (EngineDesk *desk, DeskViewer *viewer, DeskDbMode mode, EngineWork work, gpointer data, GError **error);
 /* Whatever counts something is held against a recount, and the history against its chain. */
 void engine_recount (EngineDesk *desk);
 gint64 engine_count (EngineDesk *desk, const char *sql);
 
 /* Verbs as somebody; they fail the test unless @error is given. */
-DeskEntity *engine_add_query (EngineDesk *desk, DeskViewer *viewer, const char *mobile, const char *order, GError **error);
+DeskEntity *
+engine_add_query (EngineDesk *desk, DeskViewer *viewer, const char *mobile, const char *order, GError **error);
 DeskEntity *engine_add_ticket (EngineDesk *desk, DeskViewer *viewer, const char *category, GError **error);
-DeskEntity *engine_escalate (EngineDesk *desk, DeskViewer *viewer, const char *query, const char *agent, GError **error);
+DeskEntity *
+engine_escalate (EngineDesk *desk, DeskViewer *viewer, const char *query, const char *agent, GError **error);
 DeskEntity *engine_say (EngineDesk *desk,
                         DeskViewer *viewer,
                         const DeskKind *kind,
@@ -61,7 +65,8 @@ DeskEntity *engine_say (EngineDesk *desk,
                         gboolean is_internal,
                         gint64 base_seq,
                         GError **error);
-DeskEntity *engine_move (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, int status, GError **error);
+DeskEntity *
+engine_move (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, int status, GError **error);
 DeskEntity *engine_assign (EngineDesk *desk, DeskViewer *viewer, const char *key, const char *agent, GError **error);
 DeskEntity *engine_take (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
 DeskEntity *engine_hand_up (EngineDesk *desk,
@@ -83,7 +88,8 @@ void engine_set_availability (EngineDesk *desk, DeskViewer *agent, DeskAvailabil
 DeskEntity *engine_get (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, GError **error);
 
 /* All pages of a list, id to JSON. @only: a column that has to have the value @only_value, or NULL. */
-GHashTable *engine_list (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *only, const char *only_value);
+GHashTable *
+engine_list (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *only, const char *only_value);
 
 void engine_assert_error (GError *error, DeskErrorCode code);
 void engine_assert_field (GError *error, const char *field);

@@ -138,8 +138,8 @@ assert_equals_lists (EngineDesk *desk, Copy *copy)
         {
           g_auto (GStrv) parts = g_strsplit (key, " ", 2);
           g_autoptr (GError) error = NULL;
-          g_autoptr (DeskEntity) entity
-              = engine_get (desk, copy->viewer, desk_kind_by_name (parts[0]), parts[1], &error);
+          g_autoptr (DeskEntity) entity =
+              engine_get (desk, copy->viewer, desk_kind_by_name (parts[0]), parts[1], &error);
 
           if (entity == NULL)
             g_error ("%s still holds %s", copy->viewer->name, (char *) key);
@@ -158,8 +158,8 @@ static gboolean
 transfer (DeskTransaction *transaction, gpointer data, GError **error)
 {
   Transfer *transfer_data = data;
-  g_autoptr (DeskEntity) before
-      = desk_transaction_lock (transaction, &desk_agent_kind, transfer_data->agent->id, error);
+  g_autoptr (DeskEntity) before =
+      desk_transaction_lock (transaction, &desk_agent_kind, transfer_data->agent->id, error);
   g_autoptr (DeskEntity) after = NULL;
 
   if (before == NULL)
@@ -290,7 +290,8 @@ list_viewers (EngineDesk *desk, DeskViewer *viewers[10])
   return G_N_ELEMENTS (all);
 }
 
-/* Random histories: after each few steps everybody's copy is what the lists say, whatever came into sight or left it. */
+/* Random histories: after each few steps everybody's copy is what the lists say, whatever came into sight or left it.
+ */
 static void
 test_law (EngineDesk *desk)
 {

@@ -30,14 +30,12 @@ test_unchangeable (EngineDesk *desk)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (
-          engine_run (desk, desk->system, DESK_DB_WRITE, run_statement, (gpointer) statements[i], &error));
+      g_assert_false (engine_run (desk, desk->system, DESK_DB_WRITE, run_statement, (gpointer) statements[i], &error));
       g_assert_nonnull (error);
     }
   g_assert_cmpint (engine_count (desk, "SELECT count(*) FROM history"), ==, n);
   g_assert_cmpint (engine_count (desk, "SELECT count(*) FROM history WHERE hash = 'x'"), ==, 0);
 }
-
 
 static int
 compare_at (gconstpointer a, gconstpointer b)
@@ -85,12 +83,12 @@ test_in_order (EngineDesk *desk)
   g_autoptr (DeskEntity) query = engine_add_query (desk, desk->executive, "+919876543210", "ORD-001", NULL);
   g_autoptr (DeskEntity) ticket = engine_escalate (desk, desk->executive, "Q-1", desk->agent->id, NULL);
   const char *id = desk_entity_get_id (ticket);
-  g_autoptr (DeskEntity) started
-      = engine_move (desk, desk->agent, &desk_ticket_kind, id, DESK_TICKET_STATUS_IN_PROGRESS, NULL);
+  g_autoptr (DeskEntity) started =
+      engine_move (desk, desk->agent, &desk_ticket_kind, id, DESK_TICKET_STATUS_IN_PROGRESS, NULL);
   g_autoptr (DeskEntity) answer = engine_say (desk, desk->agent, &desk_ticket_kind, id, "Hello", FALSE, -1, NULL);
   g_autoptr (DeskEntity) note = engine_say (desk, desk->agent, &desk_ticket_kind, id, "Hm", TRUE, -1, NULL);
-  g_autoptr (DeskEntity) resolved
-      = engine_resolve (desk, desk->agent, id, DESK_RESOLUTION_TYPE_PARTIAL_REFUND, 100, NULL);
+  g_autoptr (DeskEntity) resolved =
+      engine_resolve (desk, desk->agent, id, DESK_RESOLUTION_TYPE_PARTIAL_REFUND, 100, NULL);
   g_autofree char *trail = dup_trail (desk, id);
   g_autofree char *query_trail = dup_trail (desk, desk_entity_get_id (query));
 
@@ -136,7 +134,8 @@ test_inserted (EngineDesk *desk)
               (gpointer) (engine_is_postgres () ? "DROP TRIGGER history_is_never_deleted ON history"
                                                 : "DROP TRIGGER history_is_never_deleted"),
               NULL);
-  engine_run (desk, desk->system, DESK_DB_WRITE, run_statement, (gpointer) "DELETE FROM history WHERE hash = 'x'", NULL);
+  engine_run (desk, desk->system, DESK_DB_WRITE, run_statement, (gpointer) "DELETE FROM history WHERE hash = 'x'",
+              NULL);
 }
 
 /* A row that was taken away at the end is missed too. */

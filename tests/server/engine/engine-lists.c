@@ -27,11 +27,9 @@ static gboolean
 read_list (DeskTransaction *transaction, gpointer data, GError **error)
 {
   Ask *ask = data;
-  DeskListAsk list = { .kind = ask->kind,
-                       .viewer = ask->viewer,
-                       .get_values = get_values,
-                       .data = ask,
-                       .sort = "-created_at" };
+  DeskListAsk list = {
+    .kind = ask->kind, .viewer = ask->viewer, .get_values = get_values, .data = ask, .sort = "-created_at"
+  };
   g_autoptr (GString) json = g_string_new (NULL);
 
   if (!desk_look_list (transaction, &list, json, error))
@@ -43,8 +41,8 @@ read_list (DeskTransaction *transaction, gpointer data, GError **error)
 static JsonObject *
 ask_list (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *query, GError **error)
 {
-  g_autoptr (GHashTable) given
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) given =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   g_auto (GStrv) pairs = g_strsplit (query, "&", -1);
   Ask ask = { .kind = kind, .viewer = viewer, .given = given };
 
@@ -106,8 +104,8 @@ test_filters (EngineDesk *desk)
 static void
 test_wrong (EngineDesk *desk)
 {
-  static const char *const names[] = { "limit", "sort", "status", "assigned_to", "created_from", "include", "search",
-                                       "tier", "resolution_breached" };
+  static const char *const names[] = { "limit",   "sort",   "status", "assigned_to",        "created_from",
+                                       "include", "search", "tier",   "resolution_breached" };
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) cursor_error = NULL;
 
@@ -125,9 +123,9 @@ test_wrong (EngineDesk *desk)
 static void
 test_pages (EngineDesk *desk)
 {
-  static const char *const sorts[] = { "created_at",  "-created_at", "-updated_at",     "priority",       "-priority",
-                                       "status",      "due_at",      "-last_message_at", "waiting_since", "-resolved_at",
-                                       "-number" };
+  static const char *const sorts[] = { "created_at",    "-created_at",  "-updated_at", "priority",
+                                       "-priority",     "status",       "due_at",      "-last_message_at",
+                                       "waiting_since", "-resolved_at", "-number" };
   g_autoptr (DeskEntity) answered = NULL;
   g_autofree char *first_id = NULL;
 
@@ -137,13 +135,13 @@ test_pages (EngineDesk *desk)
 
       if (i % 3 == 0)
         {
-          g_autoptr (DeskEntity) resolved = engine_resolve (desk, desk->admin, desk_entity_get_id (ticket),
-                                                            DESK_RESOLUTION_TYPE_OTHER, -1, NULL);
+          g_autoptr (DeskEntity) resolved =
+              engine_resolve (desk, desk->admin, desk_entity_get_id (ticket), DESK_RESOLUTION_TYPE_OTHER, -1, NULL);
         }
       if (i % 4 == 0)
         {
-          g_autoptr (DeskEntity) said = engine_say (desk, desk->admin, &desk_ticket_kind, desk_entity_get_id (ticket),
-                                                    "Hello", FALSE, -1, NULL);
+          g_autoptr (DeskEntity) said =
+              engine_say (desk, desk->admin, &desk_ticket_kind, desk_entity_get_id (ticket), "Hello", FALSE, -1, NULL);
         }
     }
   for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
@@ -174,8 +172,8 @@ static void
 test_include (EngineDesk *desk)
 {
   g_autoptr (DeskEntity) ticket = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
-  g_autoptr (JsonObject) page
-      = ask_list (desk, desk->agent, &desk_ticket_kind, "include=customer,assignee&include=order", NULL);
+  g_autoptr (JsonObject) page =
+      ask_list (desk, desk->agent, &desk_ticket_kind, "include=customer,assignee&include=order", NULL);
   g_autoptr (JsonObject) theirs = ask_list (desk, desk->customer, &desk_ticket_kind, "include=customer,assignee", NULL);
   JsonObject *row = json_array_get_object_element (json_object_get_array_member (page, "data"), 0);
   JsonObject *their_row = json_array_get_object_element (json_object_get_array_member (theirs, "data"), 0);

@@ -48,7 +48,8 @@ test_table (EngineDesk *desk)
   assert_notices (desk, desk->executive, QUERY_ARRIVED, 1);
   assert_notices (desk, desk->agent, QUERY_ARRIVED, 0);
 
-  /* ticket created: admins, the department's managers and agents who may see it; assigned: the new agent, the customer */
+  /* ticket created: admins, the department's managers and agents who may see it; assigned: the new agent, the customer
+   */
   ticket = engine_escalate (desk, desk->executive, "Q-1", desk->agent->id, NULL);
   id = desk_entity_get_id (ticket);
   assert_notices (desk, desk->admin, TICKET_CREATED, 1);

@@ -52,8 +52,7 @@ test_at_once (EngineDesk *desk)
   g_assert_cmpint (engine_count (desk, "SELECT count(*) FROM queries"), ==, N_THREADS * N_EACH);
   for (gint64 n = 1; n <= N_THREADS * N_EACH; n++)
     {
-      g_autofree char *number
-          = desk_number_format (desk_preset_get_ticket_number_format (desk->preset), year, n);
+      g_autofree char *number = desk_number_format (desk_preset_get_ticket_number_format (desk->preset), year, n);
       g_autofree char *query_number = g_strdup_printf ("Q-%" G_GINT64_FORMAT, n);
       g_autoptr (GError) error = NULL;
       g_autoptr (DeskEntity) ticket = engine_get (desk, desk->admin, &desk_ticket_kind, number, &error);

@@ -124,8 +124,8 @@ test_viewers (EngineDesk *desk)
 {
   g_autoptr (DeskEntity) query = engine_add_query (desk, desk->executive, "+919876543210", NULL, NULL);
   g_autoptr (DeskEntity) ticket = engine_escalate (desk, desk->executive, "Q-1", desk->agent->id, NULL);
-  g_autoptr (DeskEntity) note
-      = engine_say (desk, desk->agent, &desk_ticket_kind, desk_entity_get_id (ticket), "x", TRUE, -1, NULL);
+  g_autoptr (DeskEntity) note =
+      engine_say (desk, desk->agent, &desk_ticket_kind, desk_entity_get_id (ticket), "x", TRUE, -1, NULL);
   DeskViewer *people[] = { desk->admin, desk->manager,   desk->manager_tech, desk->agent,    desk->agent_two,
                            desk->tech,  desk->executive, desk->newcomer,     desk->customer, desk->customer_two };
 

@@ -85,8 +85,7 @@ test_escalated_once (EngineDesk *desk)
   g_assert_null (engine_escalate (desk, desk->agent, "Q-1", NULL, &error));
   engine_assert_error (error, DESK_ERROR_CONFLICT);
   g_assert_nonnull (strstr (error->message, desk_entity_get_string (ticket, DESK_TICKET_NUMBER)));
-  g_assert_null (
-      engine_move (desk, desk->executive, &desk_query_kind, "Q-1", DESK_QUERY_STATUS_RESOLVED, &move_error));
+  g_assert_null (engine_move (desk, desk->executive, &desk_query_kind, "Q-1", DESK_QUERY_STATUS_RESOLVED, &move_error));
   engine_assert_error (move_error, DESK_ERROR_CONFLICT);
 
   /* Its ticket's deletion is the way back. */

@@ -134,8 +134,8 @@ focus_field (GtkWidget *widget)
 {
   if (DESK_IS_TEXT_CARD (widget))
     desk_text_card_grab_text_focus (DESK_TEXT_CARD (widget));
-  else
-    gtk_widget_grab_focus (widget);
+  else if (!gtk_widget_grab_focus (widget))
+    gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -316,8 +316,6 @@ desk_dialog_class_init (DeskDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "dialog.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "dialog.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.accept", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "dialog.accept", NULL);
 }
 
 static void
@@ -435,6 +433,8 @@ desk_dialog_show_error (DeskDialog *self, const GError *error)
 
       if (widget != NULL && can_show_error (widget))
         set_widget_error (widget, problem->detail);
+      else if (widget != NULL)
+        g_string_append_printf (rest, "%s%s", rest->len > 0 ? "\n" : "", problem->detail);
       else
         g_string_append_printf (rest, "%s%s: %s", rest->len > 0 ? "\n" : "", problem->field, problem->detail);
       if (first == NULL)

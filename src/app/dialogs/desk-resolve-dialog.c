@@ -352,6 +352,7 @@ desk_resolve_dialog_init (DeskResolveDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   desk_dialog_bind_field (dialog, "refund", GTK_WIDGET (self->refund_row));
   desk_dialog_bind_field (dialog, "refund.amount", GTK_WIDGET (self->refund_row));
+  desk_dialog_bind_field (dialog, "resolution_type", GTK_WIDGET (self->type_cards));
   desk_dialog_bind_field (dialog, "resolution", GTK_WIDGET (self->notes_card));
 }
 

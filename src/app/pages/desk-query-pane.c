@@ -33,8 +33,6 @@ struct _DeskQueryPane
   GtkWidget *escalate_button;
   GtkWidget *ticket_button;
   GtkLabel *ticket_label;
-  GtkWidget *remarks;
-  GtkLabel *remarks_label;
   DeskThreadView *thread;
   DeskCustomerPanel *customer_panel;
 
@@ -137,20 +135,17 @@ update_customer (DeskQueryPane *self)
 static void
 update (DeskQueryPane *self)
 {
-  const char *number, *remarks;
+  const char *number;
   g_autofree char *summary = NULL;
 
   if (self->query == NULL)
     return;
   number = desk_entity_get_string (self->query, DESK_QUERY_NUMBER);
-  remarks = desk_entity_get_string (self->query, DESK_QUERY_REMARKS);
   summary = desk_entry_dup_summary (DESK_ENTITY (self->query));
   desk_source_icon_set_source (self->source_icon, desk_entity_get_enum (self->query, DESK_QUERY_SOURCE));
   gtk_label_set_label (self->number_label, number != NULL ? number : _ ("Not sent yet"));
   gtk_label_set_label (self->summary_label, summary);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary_label), summary);
-  gtk_widget_set_visible (self->remarks, remarks != NULL && remarks[0] != '\0');
-  gtk_label_set_label (self->remarks_label, remarks != NULL ? remarks : "");
   gtk_widget_set_visible (GTK_WIDGET (self->take_button),
                           !desk_entity_is_set (DESK_ENTITY (self->query), DESK_QUERY_ASSIGNED_TO)
                               && desk_entity_get_enum (self->query, DESK_QUERY_STATUS) != DESK_QUERY_STATUS_ESCALATED);
@@ -246,8 +241,6 @@ desk_query_pane_class_init (DeskQueryPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, escalate_button);
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, ticket_button);
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, ticket_label);
-  gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, remarks);
-  gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, remarks_label);
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, thread);
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, customer_panel);
   gtk_widget_class_bind_template_callback (widget_class, on_status_chosen_cb);

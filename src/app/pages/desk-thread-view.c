@@ -27,6 +27,7 @@ struct _DeskThreadView
   DeskSession *session;    /* owned */
   DeskEntity *entity;      /* owned: a query or a ticket */
   DeskListModel *messages; /* owned */
+  GListModel *shown;       /* owned: the messages, and when it was escalated */
   char *joined_id;         /* the thread that others see this person on */
   guint typing_id;
 };
@@ -145,18 +146,21 @@ name_sender (DeskMessage *message, gpointer user_data)
   return self->entity != NULL ? get_customer_name (self) : NULL;
 }
 
-/* What waits in the outbox for a message: a reply's command carries the message's id as its own. */
+/* What waits in the outbox for a message: both were made in the same moment. */
 static DeskOutboxItem *
 find_outbox_item (DeskThreadView *self, DeskMessage *message)
 {
   GListModel *outbox = desk_session_get_outbox (self->session);
-  const char *id = desk_entity_get_id (DESK_ENTITY (message));
+  gint64 created_at = desk_entity_get_time (message, DESK_ENTITY_CREATED_AT);
 
   for (guint i = 0; i < g_list_model_get_n_items (outbox); i++)
     {
       g_autoptr (DeskOutboxItem) item = g_list_model_get_item (outbox, i);
+      DeskCommandKind kind = desk_outbox_item_get_kind (item);
 
-      if (g_strcmp0 (desk_outbox_item_get_id (item), id) == 0)
+      if (desk_outbox_item_get_created_at (item) == created_at
+          && (kind == DESK_COMMAND_QUERY_REPLY || kind == DESK_COMMAND_TICKET_REPLY
+              || kind == DESK_COMMAND_QUERY_CREATE))
         return g_steal_pointer (&item);
     }
   return NULL;
@@ -324,6 +328,55 @@ show_draft (DeskThreadView *self)
   desk_composer_set_state_text (self->composer, has_text ? _ ("Draft saved") : NULL);
 }
 
+static int
+compare_oldest_first (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  gint64 time_a = desk_entity_get_time ((gpointer) a, DESK_ENTITY_CREATED_AT);
+  gint64 time_b = desk_entity_get_time ((gpointer) b, DESK_ENTITY_CREATED_AT);
+
+  return (time_a > time_b) - (time_a < time_b);
+}
+
+/* "Rajesh Kumar escalated Q-1294 to this ticket": no message of the thread, but it belongs among them. */
+static DeskMessage *
+make_escalation_line (DeskThreadView *self, const char *query_id)
+{
+  DeskEntity *line = desk_entity_new (&desk_message_kind);
+  const char *by_id = desk_entity_get_string (self->entity, DESK_TICKET_ESCALATED_BY);
+  const char *by = desk_session_get_name (self->session, &desk_agent_kind, by_id);
+  g_autoptr (DeskEntity) query = desk_session_dup_entity (self->session, &desk_query_kind, query_id);
+  const char *number = query != NULL ? desk_entity_get_string (query, DESK_QUERY_NUMBER) : NULL;
+  g_autofree char *clock = desk_format_clock (desk_entity_get_time (self->entity, DESK_ENTITY_CREATED_AT));
+  g_autofree char *words = NULL;
+
+  if (number == NULL)
+    number = _ ("A query");
+  /* Translators: a colleague, a query's number, a time of day */
+  words = by[0] != '\0' ? g_strdup_printf (_ ("%s escalated %s to this ticket · %s"), by, number, clock)
+                        : g_strdup_printf (_ ("%s was escalated to this ticket · %s"), number, clock);
+  desk_entity_set_string (line, DESK_ENTITY_ID, "escalated");
+  desk_entity_set_time (line, DESK_ENTITY_CREATED_AT, desk_entity_get_time (self->entity, DESK_ENTITY_CREATED_AT));
+  desk_entity_set_enum (line, DESK_MESSAGE_SENDER_TYPE, DESK_SENDER_TYPE_SYSTEM);
+  desk_entity_set_string (line, DESK_MESSAGE_BODY, words);
+  return DESK_MESSAGE (line);
+}
+
+static GListModel *
+add_escalation_line (DeskThreadView *self, const char *query_id)
+{
+  g_autoptr (DeskMessage) line = make_escalation_line (self, query_id);
+  g_autoptr (GListStore) lines = g_list_store_new (DESK_TYPE_MESSAGE);
+  GListStore *lists = g_list_store_new (G_TYPE_LIST_MODEL);
+  GtkFlattenListModel *all;
+
+  g_list_store_append (lines, line);
+  g_list_store_append (lists, self->messages);
+  g_list_store_append (lists, lines);
+  all = gtk_flatten_list_model_new (G_LIST_MODEL (lists));
+  return G_LIST_MODEL (
+      gtk_sort_list_model_new (G_LIST_MODEL (all), GTK_SORTER (gtk_custom_sorter_new (compare_oldest_first, NULL, NULL))));
+}
+
 static void
 show_messages (DeskThreadView *self)
 {
@@ -335,9 +388,11 @@ show_messages (DeskThreadView *self)
   if (query_id != NULL)
     desk_list_spec_add_text (spec, DESK_MESSAGE_THREAD_ID, query_id);
   desk_list_spec_set_sort (spec, DESK_ENTITY_CREATED_AT, FALSE);
+  g_clear_object (&self->shown);
   g_clear_object (&self->messages);
   self->messages = desk_session_list (self->session, spec);
-  desk_conversation_set_model (self->conversation, G_LIST_MODEL (self->messages));
+  self->shown = query_id != NULL ? add_escalation_line (self, query_id) : G_LIST_MODEL (g_object_ref (self->messages));
+  desk_conversation_set_model (self->conversation, self->shown);
 }
 
 static void
@@ -366,6 +421,7 @@ desk_thread_view_dispose (GObject *object)
         desk_session_leave (self->session, self->joined_id);
       g_clear_pointer (&self->joined_id, g_free);
     }
+  g_clear_object (&self->shown);
   g_clear_object (&self->messages);
   g_clear_object (&self->entity);
   g_clear_object (&self->session);
@@ -445,6 +501,7 @@ desk_thread_view_set_entity (DeskThreadView *self, DeskEntity *entity)
   if (entity == NULL)
     {
       desk_conversation_set_model (self->conversation, NULL);
+      g_clear_object (&self->shown);
       g_clear_object (&self->messages);
       return;
     }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dialogs/desk-assign-popover.h"
 #include "app/dialogs/desk-escalate-ticket-dialog.h"
 #include "app/dialogs/desk-resolve-dialog.h"
 #include "core/desk-workflow.h"
@@ -86,7 +87,10 @@ desk_ticket_move (GtkWidget *widget, DeskSession *session, DeskTicket *ticket, D
       desk_ticket_do (widget, session, ticket, DESK_COMMAND_TICKET_CLOSE, NULL);
       break;
     case DESK_TICKET_STATUS_ASSIGNED:
-      desk_ticket_do (widget, session, ticket, DESK_COMMAND_TICKET_TAKE, NULL);
+      if (desk_session_may_on_ticket (session, DESK_PERMISSION_TICKETS_ASSIGN, ticket))
+        desk_assign_popover_show (widget, session, ticket);
+      else
+        desk_ticket_do (widget, session, ticket, DESK_COMMAND_TICKET_TAKE, NULL);
       break;
     case DESK_TICKET_STATUS_NEW:
     case DESK_TICKET_STATUS_IN_PROGRESS:
@@ -102,7 +106,7 @@ desk_ticket_move (GtkWidget *widget, DeskSession *session, DeskTicket *ticket, D
 }
 
 const char *
-desk_ticket_move_get_words (DeskTicketStatus to)
+desk_ticket_move_get_words (DeskSession *session, DeskTicketStatus to)
 {
   switch (to)
     {
@@ -113,7 +117,7 @@ desk_ticket_move_get_words (DeskTicketStatus to)
     case DESK_TICKET_STATUS_CLOSED:
       return _ ("Drop to close");
     case DESK_TICKET_STATUS_ASSIGNED:
-      return _ ("Drop to take it");
+      return desk_session_may (session, DESK_PERMISSION_TICKETS_ASSIGN) ? _ ("Drop to assign …") : _ ("Drop to take it");
     case DESK_TICKET_STATUS_IN_PROGRESS:
       return _ ("Drop to work on it");
     case DESK_TICKET_STATUS_PENDING_CUSTOMER:

@@ -13,7 +13,7 @@ gboolean desk_ticket_may_move (DeskSession *session, DeskTicket *ticket, DeskTic
 /* Does it, or asks in a dialog over @widget's window; what is refused at once is toasted. */
 void desk_ticket_move (GtkWidget *widget, DeskSession *session, DeskTicket *ticket, DeskTicketStatus to);
 /* "Drop to resolve …" */
-const char *desk_ticket_move_get_words (DeskTicketStatus to);
+const char *desk_ticket_move_get_words (DeskSession *session, DeskTicketStatus to);
 /* Why a card cannot be dropped everywhere: "From In progress a ticket cannot go back to Open or Assigned" */
 char *desk_ticket_dup_move_hint (DeskSession *session, DeskTicket *ticket);
 

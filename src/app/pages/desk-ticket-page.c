@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dialogs/desk-assign-popover.h"
 #include "app/dialogs/desk-choices.h"
 #include "app/pages/desk-presence-line.h"
 #include "app/pages/desk-thread-view.h"
@@ -12,9 +13,6 @@
 #include "app/pages/desk-ticket-panel.h"
 #include "app/widgets/desk-property-chip.h"
 #include "core/desk-workflow.h"
-
-/* What the assignee chip calls letting the desk choose. */
-#define AUTOMATIC "auto"
 
 struct _DeskTicketPage
 {
@@ -208,13 +206,8 @@ add_choices (DeskPropertyChip *chip, GPtrArray *choices)
 static void
 on_agents_changed_cb (DeskTicketPage *self)
 {
-  g_autoptr (DeskChoice) automatic
-      = desk_choice_new (AUTOMATIC, _ ("Whoever is free"), _ ("by load, in the department"), "desk-group-symbolic",
-                         DESK_TONE_NONE);
-
   desk_property_chip_remove_all (self->assignee_chip);
-  desk_property_chip_add_choice (self->assignee_chip, automatic);
-  add_choices (self->assignee_chip, desk_choices_of_agents (get_session (self)));
+  add_choices (self->assignee_chip, desk_assign_make_choices (get_session (self)));
   update (self);
 }
 
@@ -252,13 +245,7 @@ on_department_chosen_cb (DeskTicketPage *self, const char *id)
 static void
 on_assignee_chosen_cb (DeskTicketPage *self, const char *id)
 {
-  g_auto (GVariantDict) arguments = G_VARIANT_DICT_INIT (NULL);
-  DeskCommandKind kind
-      = may (self, DESK_PERMISSION_TICKETS_ASSIGN) ? DESK_COMMAND_TICKET_ASSIGN : DESK_COMMAND_TICKET_TAKE;
-
-  if (kind == DESK_COMMAND_TICKET_ASSIGN && !g_str_equal (id, AUTOMATIC))
-    g_variant_dict_insert (&arguments, "agent_id", "s", id);
-  desk_ticket_do (GTK_WIDGET (self), get_session (self), self->ticket, kind, g_variant_dict_end (&arguments));
+  desk_assign (GTK_WIDGET (self), get_session (self), self->ticket, id);
 }
 
 /* --- actions --- */

@@ -199,6 +199,23 @@ test_cancel_too_late (Desk *desk)
   g_assert_no_error (outcome->error);
 }
 
+/* A cancellable that outlives its job no longer knows of it. */
+static void
+test_cancel_afterwards (Desk *desk)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (Outcome) outcome = outcome_new ();
+  g_autoptr (Gate) gate = gate_new ();
+
+  gate_open (gate);
+  start_work (desk->db, DESK_DB_WRITE, pass_gate_work, gate, cancellable, outcome);
+  wait_for (outcome);
+  g_assert_no_error (outcome->error);
+  g_assert_false (
+      g_signal_has_handler_pending (cancellable, g_signal_lookup ("cancelled", G_TYPE_CANCELLABLE), 0, TRUE));
+  g_cancellable_cancel (cancellable);
+}
+
 static gpointer
 cancel_thread (gpointer data)
 {
@@ -437,6 +454,7 @@ const Case scheduler_cases[] = {
   { "many-threads", test_many_threads },
   { "cancel-while-waiting", test_cancel_while_waiting },
   { "cancel-too-late", test_cancel_too_late },
+  { "cancel-afterwards", test_cancel_afterwards },
   { "cancel-races", test_cancel_races },
   { "too-many-waiting", test_too_many_waiting },
   { "close", test_close },

@@ -13,10 +13,10 @@ struct _DeskTable
   GtkColumnView *view;
   AdwBin *empty_bin;
 
-  DeskSession *session;        /* owned */
-  DeskListModel *model;        /* owned */
+  DeskSession *session;          /* owned */
+  DeskListModel *model;          /* owned */
   GtkSingleSelection *selection; /* owned */
-  DeskListSpec *spec;          /* owned: without the order */
+  DeskListSpec *spec;            /* owned: without the order */
   const DeskTableColumn *columns;
   guint n_columns;
   DeskTableNameFunc name_func;
@@ -131,8 +131,29 @@ select_wanted (DeskTable *self)
 }
 
 static void
-on_model_changed_cb (DeskTable *self)
+scroll_to (DeskTable *self, guint position)
 {
+  /* The action belongs to the list inside the column view, which is its last child. */
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+}
+
+/* Whoever looks at the first row goes on looking at the first row when others come before it; whoever has scrolled down
+ * stays with what they read, which GTK does by itself. */
+static void
+stay_at_the_top (DeskTable *self, guint position, guint added)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+
+  if (position == 0 && added > 0 && (adjustment == NULL || gtk_adjustment_get_value (adjustment) < 1))
+    scroll_to (self, 0);
+}
+
+static void
+on_model_changed_cb (DeskTable *self, guint position, guint removed, guint added)
+{
+  stay_at_the_top (self, position, added);
   select_wanted (self);
   update_stack (self);
   g_signal_emit (self, signals[COUNTED], 0);
@@ -273,15 +294,6 @@ add_column (DeskTable *self, const DeskTableColumn *column)
 }
 
 static void
-scroll_to (DeskTable *self, guint position)
-{
-  /* The action belongs to the list inside the column view, which is its last child. */
-  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
-
-  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
-}
-
-static void
 desk_table_map (GtkWidget *widget)
 {
   DeskTable *self = DESK_TABLE (widget);
@@ -341,10 +353,9 @@ desk_table_class_init (DeskTableClass *klass)
 
   signals[ACTIVATED] = g_signal_new ("activated", DESK_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                      1, DESK_TYPE_ENTITY);
-  signals[SELECTED] = g_signal_new ("selected", DESK_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                    1, DESK_TYPE_ENTITY);
-  signals[COUNTED]
-      = g_signal_new ("counted", DESK_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SELECTED] = g_signal_new ("selected", DESK_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                    DESK_TYPE_ENTITY);
+  signals[COUNTED] = g_signal_new ("counted", DESK_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/deskbell/Deskbell/ui/pages/desk-table.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskTable, stack);

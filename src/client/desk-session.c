@@ -439,7 +439,7 @@ check_sign_in (const char *url, const char *email, const char *password, GError 
   g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
 
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
+  if (uri == NULL || strpbrk (url, " \t") != NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
       || (!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http")))
     desk_error_add_field (&local_error, "server", "%s",
                           _ ("The address of a desk was expected, such as https://desk.example.com"));

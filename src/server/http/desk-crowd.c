@@ -18,7 +18,8 @@ struct _DeskCrowd
 {
   GMutex mutex;
   GHashTable *addresses; /* owned; text to Address */
-  GQueue waiting;        /* of borrowed DeskGuest, who waits longest first */
+  GQueue strangers;      /* of borrowed DeskGuest who have asked nothing yet, who waits longest first */
+  GQueue idlers;         /* of those who had an answer and may ask again */
   guint max_guests;
   guint max_per_address;
   guint n_guests; /* without those on their way out */
@@ -34,16 +35,23 @@ struct _DeskGuest
   GList in_crowd;
   GList at_address;
   gboolean is_waiting;
+  gboolean is_stranger;
   gboolean is_leaving; /* asked to go */
   gboolean is_gone;
   DeskGuestEvict evict;
   gpointer evict_data;
 };
 
+static GQueue *
+get_queue (DeskGuest *guest)
+{
+  return guest->is_stranger ? &guest->crowd->strangers : &guest->crowd->idlers;
+}
+
 static void
 begin_waiting (DeskGuest *guest)
 {
-  g_queue_push_tail_link (&guest->crowd->waiting, &guest->in_crowd);
+  g_queue_push_tail_link (get_queue (guest), &guest->in_crowd);
   g_queue_push_tail_link (&guest->from->waiting, &guest->at_address);
   guest->is_waiting = TRUE;
 }
@@ -51,26 +59,37 @@ begin_waiting (DeskGuest *guest)
 static void
 end_waiting (DeskGuest *guest)
 {
-  g_queue_unlink (&guest->crowd->waiting, &guest->in_crowd);
+  g_queue_unlink (get_queue (guest), &guest->in_crowd);
   g_queue_unlink (&guest->from->waiting, &guest->at_address);
   guest->is_waiting = FALSE;
 }
 
-/* Asks who has waited longest to go. */
+/* Asks who has waited longest to go. Whoever has not sat down yet hears it when they do. */
 static gboolean
 evict_first (GQueue *waiting)
 {
   DeskGuest *guest = g_queue_peek_head (waiting);
 
-  if (guest == NULL || guest->evict == NULL)
+  if (guest == NULL)
     return FALSE;
   end_waiting (guest);
   guest->is_leaving = TRUE;
   guest->crowd->n_guests--;
   guest->from->n_guests--;
   guest->crowd->n_leaving++;
-  guest->evict (guest, guest->evict_data);
+  if (guest->evict != NULL)
+    guest->evict (guest, guest->evict_data);
   return TRUE;
+}
+
+/* Strangers go first while they are many: nobody who has been served has to go because of a mere flood. While they are
+ * few they are let be, or who fills the place with served connections would have each newcomer put out by the next. */
+static gboolean
+evict_somebody (DeskCrowd *self)
+{
+  if (g_queue_get_length (&self->strangers) * 2 >= self->max_guests)
+    return evict_first (&self->strangers);
+  return evict_first (&self->idlers) || evict_first (&self->strangers);
 }
 
 static Address *
@@ -94,7 +113,8 @@ desk_crowd_new (guint max_guests, guint max_per_address)
 
   g_mutex_init (&self->mutex);
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_queue_init (&self->waiting);
+  g_queue_init (&self->strangers);
+  g_queue_init (&self->idlers);
   self->max_guests = max_guests;
   self->max_per_address = max_per_address;
   return self;
@@ -122,8 +142,9 @@ desk_crowd_enter (DeskCrowd *self, const char *address)
   Address *from = find_address (self, address);
   DeskGuest *guest;
 
+  /* An address that is full of its own makes room itself; so does one that comes again when all is full. */
   if ((from->n_guests >= self->max_per_address && !evict_first (&from->waiting))
-      || (self->n_guests >= self->max_guests && !evict_first (&self->waiting)))
+      || (self->n_guests >= self->max_guests && !evict_first (&from->waiting) && !evict_somebody (self)))
     {
       if (from->n_all == 0)
         g_hash_table_remove (self->addresses, address);
@@ -136,6 +157,7 @@ desk_crowd_enter (DeskCrowd *self, const char *address)
   guest->address = g_strdup (address);
   guest->in_crowd.data = guest;
   guest->at_address.data = guest;
+  guest->is_stranger = TRUE;
   self->n_guests++;
   from->n_guests++;
   from->n_all++;
@@ -170,7 +192,7 @@ desk_crowd_make_room (DeskCrowd *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  return evict_first (&self->waiting);
+  return evict_somebody (self);
 }
 
 DeskGuest *
@@ -234,8 +256,10 @@ desk_guest_get_address (DeskGuest *self)
 /**
  * desk_guest_set_evict:
  * @self: a guest
- * @evict: asks them to go; called with the crowd locked, on any thread, at most once
+ * @evict: (nullable): asks them to go; called with the crowd locked, on any thread, at most once
  * @data: for @evict
+ *
+ * Somebody who had to go before they could be told is told now.
  */
 void
 desk_guest_set_evict (DeskGuest *self, DeskGuestEvict evict, gpointer data)
@@ -244,6 +268,8 @@ desk_guest_set_evict (DeskGuest *self, DeskGuestEvict evict, gpointer data)
 
   self->evict = evict;
   self->evict_data = data;
+  if (self->is_leaving && evict != NULL)
+    evict (self, data);
 }
 
 /**
@@ -274,4 +300,5 @@ desk_guest_end_waiting (DeskGuest *self)
 
   if (self->is_waiting)
     end_waiting (self);
+  self->is_stranger = FALSE;
 }

@@ -93,7 +93,7 @@ on_finished_cb (SoupServerMessage *message, DeskExchange *self)
 {
   self->is_finished = TRUE;
   self->message = NULL;
-  desk_peer_expect_request (self->peer, DESK_PEER_IDLE_TIME);
+  desk_peer_rest (self->peer);
 }
 
 /* The call is over; whoever asked may have gone. */

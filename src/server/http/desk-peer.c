@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "server/http/desk-peer-stream.h"
+
 /* Of what somebody still sends after they were turned away, so much is read, so that they get to read why. */
 #define MOST_DRAINED (256 * 1024)
 #define DRAIN_TIME (2 * DESK_TIME_SECOND)
@@ -19,8 +21,9 @@ struct _DeskPeer
   GMainContext *context;
 
   /* borrowed */
-  GIOStream *plain;  /* the socket's own stream, NULL once it is gone */
-  GIOStream *stream; /* what is read and written: plain, or TLS over it */
+  GIOStream *plain;   /* the socket's own stream, NULL once it is gone */
+  GIOStream *stream;  /* what is read and written: plain, or TLS over it; NULL once it is gone */
+  GIOStream *wrapped; /* the same as libsoup has it; NULL once it is gone */
   GQueue *peers;
 
   GList link;
@@ -54,6 +57,7 @@ on_stream_gone_cb (gpointer data, GObject *stream)
 
   self->plain = NULL;
   self->stream = NULL;
+  g_clear_weak_pointer (&self->wrapped);
   leave (self);
 }
 
@@ -118,22 +122,29 @@ desk_peer_unref (DeskPeer *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  g_clear_weak_pointer (&self->wrapped);
   g_object_unref (self->socket);
   g_main_context_unref (self->context);
   g_free (self);
 }
 
 /**
- * desk_peer_follow:
+ * desk_peer_wrap:
  * @self: a peer
- * @stream: what its requests are read from: the plain stream, or TLS over it
+ * @stream: (transfer none): what its requests are read from: the plain stream, or TLS over it
  * @address: what its messages give as remote address
+ *
+ * Returns: (transfer full): what libsoup gets
  */
-void
-desk_peer_follow (DeskPeer *self, GIOStream *stream, GSocketAddress *address)
+GIOStream *
+desk_peer_wrap (DeskPeer *self, GIOStream *stream, GSocketAddress *address)
 {
+  GIOStream *wrapped = desk_peer_stream_new (stream, self->socket);
+
   self->stream = stream;
+  g_set_weak_pointer (&self->wrapped, wrapped);
   g_object_set_qdata_full (G_OBJECT (address), get_quark (), desk_peer_ref (self), (GDestroyNotify) desk_peer_unref);
+  return wrapped;
 }
 
 /**
@@ -165,6 +176,7 @@ desk_peer_release (DeskPeer *self)
     g_object_weak_unref (G_OBJECT (self->plain), on_stream_gone_cb, self);
   self->plain = NULL;
   self->stream = NULL;
+  g_clear_weak_pointer (&self->wrapped);
   g_queue_unlink (self->peers, &self->link);
   desk_peer_unref (self);
   return guest;
@@ -208,6 +220,22 @@ desk_peer_expect_request (DeskPeer *self, gint64 time)
   if (!self->is_waiting && self->guest != NULL)
     desk_guest_begin_waiting (self->guest);
   self->is_waiting = TRUE;
+  if (self->wrapped != NULL)
+    desk_peer_stream_set_idle (DESK_PEER_STREAM (self->wrapped), FALSE);
+}
+
+/**
+ * desk_peer_rest:
+ * @self: a peer that was answered
+ *
+ * It may ask for something else, or go.
+ */
+void
+desk_peer_rest (DeskPeer *self)
+{
+  desk_peer_expect_request (self, DESK_PEER_IDLE_TIME);
+  if (self->wrapped != NULL)
+    desk_peer_stream_set_idle (DESK_PEER_STREAM (self->wrapped), TRUE);
 }
 
 /**

@@ -29,13 +29,14 @@ DeskPeer *desk_peer_new (GIOStream *plain, GSocket *socket, DeskGuest *guest, GM
 DeskPeer *desk_peer_ref (DeskPeer *self);
 void desk_peer_unref (DeskPeer *self);
 
-void desk_peer_follow (DeskPeer *self, GIOStream *stream, GSocketAddress *address);
+GIOStream *desk_peer_wrap (DeskPeer *self, GIOStream *stream, GSocketAddress *address);
 DeskPeer *desk_peer_find (GSocketAddress *address);
 DeskGuest *desk_peer_release (DeskPeer *self);
 
 GSocket *desk_peer_get_socket (DeskPeer *self);
 const char *desk_peer_get_address (DeskPeer *self);
 void desk_peer_expect_request (DeskPeer *self, gint64 time);
+void desk_peer_rest (DeskPeer *self);
 void desk_peer_work (DeskPeer *self);
 void desk_peer_expect_reader (DeskPeer *self, gsize length);
 void desk_peer_turn_away (DeskPeer *self, const char *answer);

@@ -63,13 +63,14 @@ serve (DeskWorker *self, DeskPeer *peer, GIOStream *stream)
   GSocket *socket = desk_peer_get_socket (peer);
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+  g_autoptr (GIOStream) wrapped = NULL;
   g_autoptr (GError) error = NULL;
 
   /* Gone already: the stream is dropped, and with it the peer. */
   if (local == NULL || remote == NULL)
     return;
-  desk_peer_follow (peer, stream, remote);
-  if (!soup_server_accept_iostream (self->server, stream, local, remote, &error))
+  wrapped = desk_peer_wrap (peer, stream, remote);
+  if (!soup_server_accept_iostream (self->server, wrapped, local, remote, &error))
     g_debug ("A connection could not be served: %s", error->message);
 }
 

@@ -228,9 +228,8 @@ CREATE TABLE messages (
   first_seq BIGINT
 );
 CREATE INDEX messages_by_seq ON messages (seq);
+-- Lists of messages and of history are those of one thread, of one entity.
 CREATE INDEX messages_by_thread ON messages (thread_id, created_at, id);
-CREATE INDEX messages_by_created_at ON messages (created_at, id);
-CREATE INDEX messages_by_updated_at ON messages (updated_at, id);
 
 CREATE TABLE history (
   id TEXT NOT NULL PRIMARY KEY,
@@ -250,10 +249,6 @@ CREATE TABLE history (
 );
 CREATE INDEX history_by_seq ON history (seq);
 CREATE INDEX history_by_entity ON history (entity_id, at);
-CREATE INDEX history_by_at ON history (at, id);
-CREATE INDEX history_by_created_at ON history (created_at, id);
-CREATE INDEX history_by_updated_at ON history (updated_at, id);
-CREATE INDEX history_by_performer ON history (performed_by, at);
 
 -- The last link of each entity's chain. Whoever adds to the chain holds this row until the commit.
 CREATE TABLE history_heads (

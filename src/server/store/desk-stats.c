@@ -8,43 +8,107 @@
 #include "core/entities/desk-kinds.h"
 #include "server/store/desk-scope.h"
 
-/* Writes "by_NAME": {word: count, ...} with every word, also those without a row. */
+/* The enums that are counted: at most as many as a row of the count has columns for. */
+#define MAX_FIELDS 8
+
+/* Counts of one kind: of each value of each field, and of all. */
+typedef struct
+{
+  const DeskKind *kind;
+  const DeskViewer *viewer;
+  guint n_fields;
+  const DeskField *fields[MAX_FIELDS];
+  gint64 *counts[MAX_FIELDS]; /* owned, by value */
+  gint64 total;
+  gint64 unassigned; /* and not settled */
+  gint64 mine;       /* and not settled */
+} Stats;
+
+static void
+clear_stats (Stats *self)
+{
+  for (guint i = 0; i < self->n_fields; i++)
+    g_free (self->counts[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stats, clear_stats)
+
+static DeskAudience
+get_audience (const DeskViewer *viewer)
+{
+  return viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF;
+}
+
+static void
+find_fields (Stats *self)
+{
+  for (guint i = 0; i < self->kind->n_fields && self->n_fields < MAX_FIELDS; i++)
+    {
+      const DeskField *field = &self->kind->fields[i];
+
+      if (field->type != DESK_FIELD_ENUM || !(field->flags & DESK_FIELD_FILTER)
+          || !desk_field_is_for (field, get_audience (self->viewer)))
+        continue;
+      self->counts[self->n_fields] = g_new0 (gint64, desk_enum_n_values (field->of) + 1);
+      self->fields[self->n_fields++] = field;
+    }
+}
+
+/* One walk over the rows counts all of it. */
+static DeskDbStatement *
+select_counts (Stats *self, DeskDbTransaction *db, GError **error)
+{
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+  g_autoptr (GString) columns = g_string_new (NULL);
+
+  for (guint i = 0; i < self->n_fields; i++)
+    g_string_append_printf (columns, "%st.%s", i > 0 ? ", " : "", self->fields[i]->name);
+  desk_sql_add (sql, "SELECT count(*), count(CASE WHEN t.assigned_to IS NULL THEN 1 END), "
+                     "count(CASE WHEN t.assigned_to = ");
+  desk_sql_add_text (sql, self->viewer->id != NULL ? self->viewer->id : "");
+  desk_sql_add (sql, " THEN 1 END), %s FROM %s t WHERE ", columns->str, self->kind->table);
+  desk_scope_add (sql, self->kind, "t", self->viewer);
+  desk_sql_add (sql, " GROUP BY %s", columns->str);
+  return desk_sql_query (sql, db, error);
+}
+
 static gboolean
-append_by (DeskDbTransaction *db,
-           const DeskViewer *viewer,
-           const DeskKind *kind,
-           const DeskField *field,
-           gint64 *total,
-           GString *json,
-           GError **error)
+is_settled (const DeskField *field, int value)
+{
+  if (field->of == &desk_ticket_status_enum)
+    return !desk_ticket_status_is_open (value);
+  return field->of == &desk_query_status_enum
+         && (value == DESK_QUERY_STATUS_RESOLVED || value == DESK_QUERY_STATUS_CLOSED);
+}
+
+static void
+add_row (Stats *self, DeskDbStatement *row)
+{
+  gint64 count = desk_db_column_integer (row, 0);
+  gboolean settled = FALSE;
+
+  for (guint i = 0; i < self->n_fields; i++)
+    {
+      const char *word = desk_db_column_is_null (row, 3 + i) ? NULL : desk_db_column_text (row, 3 + i);
+      int value = desk_enum_from_wire (self->fields[i]->of, word);
+
+      self->counts[i][value] += count;
+      settled = settled || is_settled (self->fields[i], value);
+    }
+  self->total += count;
+  if (settled)
+    return;
+  self->unassigned += desk_db_column_integer (row, 1);
+  self->mine += desk_db_column_integer (row, 2);
+}
+
+/* "by_NAME": {word: count, ...} with every word, also those without a row. */
+static void
+append_by (const DeskField *field, const gint64 *counts, GString *json)
 {
   const DeskEnum *info = field->of;
-  g_autofree gint64 *counts = g_new0 (gint64, desk_enum_n_values (info) + 1);
   g_autofree char *name = g_strconcat ("by_", field->name, NULL);
-  g_autoptr (DeskSql) sql = desk_sql_new ();
-  g_autoptr (DeskDbStatement) statement = NULL;
-  g_autoptr (GError) local_error = NULL;
 
-  desk_sql_add (sql, "SELECT t.%s, count(*) FROM %s t WHERE ", field->name, kind->table);
-  desk_scope_add (sql, kind, "t", viewer);
-  desk_sql_add (sql, " GROUP BY t.%s", field->name);
-  statement = desk_sql_query (sql, db, error);
-  if (statement == NULL)
-    return FALSE;
-  *total = 0;
-  while (desk_db_step (statement, &local_error))
-    {
-      const char *word = desk_db_column_is_null (statement, 0) ? NULL : desk_db_column_text (statement, 0);
-      gint64 count = desk_db_column_integer (statement, 1);
-
-      counts[desk_enum_from_wire (info, word)] += count;
-      *total += count;
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
   desk_json_append_name (json, name);
   g_string_append_c (json, '{');
   for (guint value = 1; value <= desk_enum_n_values (info); value++)
@@ -53,55 +117,54 @@ append_by (DeskDbTransaction *db,
       desk_json_append_integer (json, counts[value]);
     }
   g_string_append_c (json, '}');
-  return TRUE;
 }
 
-/* Those that nobody has and that are still open, and those that the viewer has. */
-static gboolean
-append_hands (DeskDbTransaction *db, const DeskViewer *viewer, const DeskKind *kind, GString *json, GError **error)
+static void
+append_stats (const Stats *self, GString *json)
 {
-  g_autoptr (DeskSql) sql = desk_sql_new ();
-  g_autoptr (DeskDbStatement) statement = NULL;
-  gboolean is_ticket = kind == &desk_ticket_kind;
-
-  desk_sql_add (sql, "SELECT count(CASE WHEN t.assigned_to IS NULL THEN 1 END), count(CASE WHEN t.assigned_to = ");
-  desk_sql_add_text (sql, viewer->id != NULL ? viewer->id : "");
-  desk_sql_add (sql, " THEN 1 END) FROM %s t WHERE t.status NOT IN ('%s', '%s') AND ", kind->table,
-                is_ticket ? desk_enum_to_wire (&desk_ticket_status_enum, DESK_TICKET_STATUS_RESOLVED)
-                          : desk_enum_to_wire (&desk_query_status_enum, DESK_QUERY_STATUS_RESOLVED),
-                is_ticket ? desk_enum_to_wire (&desk_ticket_status_enum, DESK_TICKET_STATUS_CLOSED)
-                          : desk_enum_to_wire (&desk_query_status_enum, DESK_QUERY_STATUS_CLOSED));
-  desk_scope_add (sql, kind, "t", viewer);
-  statement = desk_sql_query (sql, db, error);
-  if (statement == NULL || !desk_db_step (statement, error))
-    return FALSE;
-  desk_json_append_name (json, "unassigned");
-  desk_json_append_integer (json, desk_db_column_integer (statement, 0));
-  desk_json_append_name (json, "mine");
-  desk_json_append_integer (json, desk_db_column_integer (statement, 1));
-  return TRUE;
+  g_string_append_c (json, '{');
+  for (guint i = 0; i < self->n_fields; i++)
+    append_by (self->fields[i], self->counts[i], json);
+  if (get_audience (self->viewer) == DESK_AUDIENCE_STAFF)
+    {
+      desk_json_append_name (json, "unassigned");
+      desk_json_append_integer (json, self->unassigned);
+      desk_json_append_name (json, "mine");
+      desk_json_append_integer (json, self->mine);
+    }
+  desk_json_append_name (json, "total");
+  desk_json_append_integer (json, self->total);
+  g_string_append_c (json, '}');
 }
 
+/**
+ * desk_stats_append:
+ * @db: an open transaction
+ * @viewer: who asks
+ * @kind: queries or tickets
+ * @json: where it is written
+ * @error: when the database fails
+ *
+ * Returns: whether the counts of what the viewer may see were written
+ */
 gboolean
 desk_stats_append (DeskDbTransaction *db, const DeskViewer *viewer, const DeskKind *kind, GString *json, GError **error)
 {
-  gint64 total = 0;
+  g_auto (Stats) stats = { .kind = kind, .viewer = viewer };
+  g_autoptr (DeskDbStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
 
-  g_string_append_c (json, '{');
-  for (guint i = 0; i < kind->n_fields; i++)
-    {
-      const DeskField *field = &kind->fields[i];
-
-      if (field->type == DESK_FIELD_ENUM && (field->flags & DESK_FIELD_FILTER)
-          && desk_field_is_for (field,
-                                viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF)
-          && !append_by (db, viewer, kind, field, &total, json, error))
-        return FALSE;
-    }
-  if (viewer->role != DESK_ROLE_CUSTOMER && !append_hands (db, viewer, kind, json, error))
+  find_fields (&stats);
+  statement = select_counts (&stats, db, error);
+  if (statement == NULL)
     return FALSE;
-  desk_json_append_name (json, "total");
-  desk_json_append_integer (json, total);
-  g_string_append_c (json, '}');
+  while (desk_db_step (statement, &local_error))
+    add_row (&stats, statement);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  append_stats (&stats, json);
   return TRUE;
 }

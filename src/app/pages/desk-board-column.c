@@ -123,12 +123,17 @@ on_drag_begin_cb (GtkDragSource *source, GdkDrag *drag, DeskBoardColumn *self)
   GtkWidget *card = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source));
   DeskTicket *ticket = desk_ticket_card_get_ticket (DESK_TICKET_CARD (card));
   GtkWidget *icon = desk_ticket_card_new ();
+  GtkWidget *clamp = adw_clamp_new ();
 
   desk_ticket_card_set_ticket (DESK_TICKET_CARD (icon), ticket);
   show_card (self, DESK_TICKET_CARD (icon));
-  gtk_widget_set_size_request (icon, gtk_widget_get_width (card), -1);
   gtk_widget_add_css_class (icon, "dragged");
-  gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), icon);
+  /* As wide as the card that was taken, however long its subject. */
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), gtk_widget_get_width (card));
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), gtk_widget_get_width (card));
+  adw_clamp_set_child (ADW_CLAMP (clamp), icon);
+  gtk_widget_set_size_request (clamp, gtk_widget_get_width (card), -1);
+  gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), clamp);
   gdk_drag_set_hotspot (drag, 24, 24);
   gtk_widget_add_css_class (card, "drag-source");
   g_signal_emit (self, signals[DRAG_BEGUN], 0, ticket);

@@ -174,7 +174,9 @@ on_stat_chosen_cb (DeskQueriesPage *self, int stat)
   if (statuses[stat] != DESK_QUERY_STATUS_UNKNOWN)
     ids[0] = desk_enum_to_wire (&desk_query_status_enum, statuses[stat]);
   desk_chip_set_chosen (self->status_chip, ids);
-  if (stat != DESK_QUERY_STAT_NONE)
+  if (stat == DESK_QUERY_STAT_ESCALATED)
+    desk_chip_set_chosen (self->date_chip, (const char *const[]) { "7", NULL });
+  else if (stat != DESK_QUERY_STAT_NONE)
     desk_chip_clear (self->date_chip);
   update_list (self);
 }

@@ -10,6 +10,8 @@
 #include "app/widgets/desk-stat-card.h"
 #include "core/desk-time.h"
 
+/* Escalating ends a query: without a limit that card would count for ever. */
+#define ESCALATED_DAYS 7
 /* The first reply is the median of as many days, against as many before. */
 #define REPLY_DAYS 7
 /* A median of the newest so many says as much as one of all, and is quick. */
@@ -194,6 +196,7 @@ list_times (DeskQueryStats *self)
   gint64 now = desk_time_now ();
 
   self->today = get_midnight ();
+  list_stat (self, &self->escalated, DESK_QUERY_STAT_ESCALATED);
   list_stat (self, &self->resolved, DESK_QUERY_STAT_RESOLVED_TODAY);
   list_range (self, &self->yesterday, DESK_QUERY_RESOLVED_AT, self->today - DESK_TIME_DAY, now - DESK_TIME_DAY);
   list_range (self, &self->arrived, DESK_ENTITY_CREATED_AT, self->today, 0);
@@ -318,7 +321,6 @@ desk_query_stats_set_session (DeskQueryStats *self, DeskSession *session)
   self->session = g_object_ref (session);
   list_stat (self, &self->open, DESK_QUERY_STAT_OPEN);
   list_stat (self, &self->in_progress, DESK_QUERY_STAT_IN_PROGRESS);
-  list_stat (self, &self->escalated, DESK_QUERY_STAT_ESCALATED);
   list_times (self);
   queue_update (self);
 }
@@ -365,6 +367,7 @@ desk_query_stat_add_to_spec (DeskQueryStat stat, DeskListSpec *spec)
       break;
     case DESK_QUERY_STAT_ESCALATED:
       desk_list_spec_add_enum (spec, DESK_QUERY_STATUS, DESK_QUERY_STATUS_ESCALATED);
+      desk_list_spec_set_range (spec, DESK_ENTITY_CREATED_AT, get_midnight () - (ESCALATED_DAYS - 1) * DESK_TIME_DAY, 0);
       break;
     case DESK_QUERY_STAT_RESOLVED_TODAY:
       desk_list_spec_set_range (spec, DESK_QUERY_RESOLVED_AT, get_midnight (), 0);

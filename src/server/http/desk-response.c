@@ -29,6 +29,14 @@ add_security (SoupMessageHeaders *headers, gboolean is_secure)
     soup_message_headers_append (headers, "Strict-Transport-Security", "max-age=31536000");
 }
 
+/* An answer of status 204 has no length, and libsoup takes that for one that ends with the connection, without telling
+ * the other side. Once the head is out, it is told a length. */
+static void
+on_wrote_empty_head_cb (SoupServerMessage *message, gpointer data)
+{
+  soup_message_headers_set_content_length (soup_server_message_get_response_headers (message), 0);
+}
+
 /* Takes @body. */
 static gsize
 put (SoupServerMessage *message, guint status, const char *content_type, char *body, gboolean is_secure)
@@ -47,6 +55,8 @@ put (SoupServerMessage *message, guint status, const char *content_type, char *b
     }
   else
     g_free (body);
+  if (status == 204)
+    g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_empty_head_cb), NULL);
   return length;
 }
 

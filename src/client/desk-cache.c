@@ -225,7 +225,7 @@ on_setting_written_cb (GObject *source, GAsyncResult *result, gpointer user_data
 {
   g_autoptr (GError) error = NULL;
 
-  if (!desk_cache_write_finish (DESK_CACHE (source), result, &error))
+  if (!desk_cache_write_finish (DESK_CACHE (source), result, &error) && desk_cache_is_open (DESK_CACHE (source)))
     g_warning ("A setting of the cache was not kept: %s", error->message);
 }
 

@@ -35,6 +35,7 @@ struct _DeskOutbox
 
   guint64 mark; /* counts what was accepted */
   guint n_sending;
+  guint n_showing; /* answers and overlays on their way into the cache */
   guint timer; /* a source: until the next try */
   gboolean is_online;
 };
@@ -196,8 +197,9 @@ on_shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (DeskOutbox) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!desk_cache_write_finish (DESK_CACHE (source), result, &error))
+  if (!desk_cache_write_finish (DESK_CACHE (source), result, &error) && desk_cache_is_open (self->cache))
     g_warning ("What waits to be sent could not be shown: %s", error->message);
+  self->n_showing--;
   send_what_can (self);
 }
 
@@ -217,6 +219,7 @@ show (DeskOutbox *self, DeskEntity *answer)
   overlay = desk_outbox_dup_overlay (self);
   feed = desk_cache_feed_new (batch, overlay, TRUE);
   feed->is_overlay_new = TRUE;
+  self->n_showing++;
   desk_cache_write_async (self->cache, desk_cache_feed_work, feed, desk_cache_feed_free, on_shown_cb,
                           g_object_ref (self));
 }
@@ -429,6 +432,9 @@ send_update (DeskOutbox *self, Slot *slot)
   g_autofree char *problem = NULL;
   DeskConflict conflict;
 
+  /* Compared with what the server said last, and that may be on its way. */
+  if (self->n_showing > 0)
+    return;
   /* Made by a command before this one: the feed brings it. */
   if (now == NULL || desk_entity_get_version (now) == 0)
     return;

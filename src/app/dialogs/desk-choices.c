@@ -42,6 +42,20 @@ desk_choices_of_enum (DeskSession *session, const DeskEnum *info)
   return choices;
 }
 
+/* A list that a session keeps once somebody asked for it: dialogs choose from it the moment they open. */
+static DeskListModel *
+get_kept_list (DeskSession *session, const char *key, DeskListSpec *spec)
+{
+  DeskListModel *list = g_object_get_data (G_OBJECT (session), key);
+
+  if (list == NULL)
+    {
+      list = desk_session_list (session, spec);
+      g_object_set_data_full (G_OBJECT (session), key, list, g_object_unref);
+    }
+  return g_object_ref (list);
+}
+
 DeskListModel *
 desk_choices_list_agents (DeskSession *session)
 {
@@ -49,7 +63,7 @@ desk_choices_list_agents (DeskSession *session)
 
   desk_list_spec_add_flag (spec, DESK_AGENT_IS_APPROVED, TRUE);
   desk_list_spec_set_sort (spec, DESK_AGENT_NAME, FALSE);
-  return desk_session_list (session, spec);
+  return get_kept_list (session, "desk-choices-agents", spec);
 }
 
 DeskListModel *
@@ -58,7 +72,20 @@ desk_choices_list_departments (DeskSession *session)
   g_autoptr (DeskListSpec) spec = desk_list_spec_new (&desk_department_kind);
 
   desk_list_spec_set_sort (spec, DESK_DEPARTMENT_NAME, FALSE);
-  return desk_session_list (session, spec);
+  return get_kept_list (session, "desk-choices-departments", spec);
+}
+
+/**
+ * desk_choices_prepare:
+ * @session: a session
+ *
+ * Begins to read what dialogs choose from, so that it is there when they open.
+ */
+void
+desk_choices_prepare (DeskSession *session)
+{
+  g_object_unref (desk_choices_list_agents (session));
+  g_object_unref (desk_choices_list_departments (session));
 }
 
 /**

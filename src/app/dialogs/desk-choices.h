@@ -16,6 +16,7 @@ GPtrArray *desk_choices_of_categories (DeskSession *session);
 /* Approved agents and departments, by name; they follow the cache. */
 DeskListModel *desk_choices_list_agents (DeskSession *session);
 DeskListModel *desk_choices_list_departments (DeskSession *session);
+void desk_choices_prepare (DeskSession *session);
 
 /* "4 of 8 tickets", "away" */
 char *desk_choices_dup_load (DeskAgent *agent);

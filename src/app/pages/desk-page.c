@@ -3,10 +3,13 @@
 
 #include "app/pages/desk-page.h"
 
+#include "app/dialogs/desk-choices.h"
+
 typedef struct
 {
   DeskSession *session; /* owned */
   char *title;          /* owned */
+  GtkWidget *late_focus; /* weak: where the focus waits while a page has nothing to focus yet */
 } DeskPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DeskPage, desk_page, ADW_TYPE_BIN)
@@ -21,10 +24,10 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static void
+static gboolean
 desk_page_real_focus_first (DeskPage *self)
 {
-  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 static gboolean
@@ -61,6 +64,8 @@ desk_page_set_property (GObject *object, guint property_id, const GValue *value,
     {
     case PROP_SESSION:
       priv->session = g_value_dup_object (value);
+      if (priv->session != NULL)
+        desk_choices_prepare (priv->session);
       break;
     case PROP_TITLE:
       desk_page_set_title (self, g_value_get_string (value));
@@ -75,6 +80,7 @@ desk_page_finalize (GObject *object)
 {
   DeskPagePrivate *priv = desk_page_get_instance_private (DESK_PAGE (object));
 
+  g_clear_weak_pointer (&priv->late_focus);
   g_clear_object (&priv->session);
   g_free (priv->title);
   G_OBJECT_CLASS (desk_page_parent_class)->finalize (object);
@@ -159,9 +165,37 @@ desk_page_set_title (DeskPage *self, const char *title)
 void
 desk_page_focus_first (DeskPage *self)
 {
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
   g_return_if_fail (DESK_IS_PAGE (self));
 
-  DESK_PAGE_GET_CLASS (self)->focus_first (self);
+  g_clear_weak_pointer (&priv->late_focus);
+  if (DESK_PAGE_GET_CLASS (self)->focus_first (self))
+    return;
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  if (root != NULL)
+    g_set_weak_pointer (&priv->late_focus, gtk_root_get_focus (root));
+}
+
+/**
+ * desk_page_focus_late:
+ * @self: a page whose list has just got its rows
+ *
+ * Moves the keyboard focus where desk_page_focus_first() could not, unless the user has moved it meanwhile.
+ */
+void
+desk_page_focus_late (DeskPage *self)
+{
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  g_return_if_fail (DESK_IS_PAGE (self));
+
+  if (priv->late_focus == NULL || root == NULL)
+    return;
+  if (gtk_root_get_focus (root) != priv->late_focus || DESK_PAGE_GET_CLASS (self)->focus_first (self))
+    g_clear_weak_pointer (&priv->late_focus);
 }
 
 /**

@@ -142,6 +142,13 @@ update_lists (DeskBoardPage *self)
 }
 
 static void
+on_counted_cb (DeskBoardPage *self)
+{
+  update_count (self);
+  desk_page_focus_late (DESK_PAGE (self));
+}
+
+static void
 on_ticket_activated_cb (DeskBoardPage *self, DeskEntity *ticket)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-ticket", "s", desk_entity_get_id (ticket));
@@ -255,21 +262,18 @@ clear_filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
   desk_ticket_filters_clear (DESK_BOARD_PAGE (widget)->filters);
 }
 
-static void
+static gboolean
 desk_board_page_focus_first (DeskPage *page)
 {
   DeskBoardPage *self = DESK_BOARD_PAGE (page);
 
   if (is_list (self))
-    {
-      desk_table_grab_list_focus (self->table);
-      return;
-    }
+    return desk_table_grab_list_focus (self->table);
   for (int status = 1; status <= N_COLUMNS; status++)
     if (gtk_widget_get_visible (GTK_WIDGET (self->columns[status]))
         && desk_board_column_focus_first (self->columns[status]))
-      return;
-  DESK_PAGE_CLASS (desk_board_page_parent_class)->focus_first (page);
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -294,7 +298,7 @@ add_column (DeskBoardPage *self, DeskTicketStatus status)
   g_signal_connect_object (column, "drag-ended", G_CALLBACK (on_drag_ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (column, "dropped", G_CALLBACK (on_dropped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (column, "move-asked", G_CALLBACK (on_move_asked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (column, "counted", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (column, "counted", G_CALLBACK (on_counted_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -14,8 +14,8 @@ struct _DeskPageClass
 {
   AdwBinClass parent_class;
 
-  /* Where the keyboard focus goes when the page is shown; by default to its first widget. */
-  void (*focus_first) (DeskPage *self);
+  /* Moves the keyboard focus to where work begins; FALSE while there is nothing yet. */
+  gboolean (*focus_first) (DeskPage *self);
   /* Whether "search in this page" has an entry here; focuses it. */
   gboolean (*focus_filter) (DeskPage *self);
 };
@@ -32,6 +32,8 @@ void desk_page_set_title (DeskPage *self, const char *title);
 void desk_page_focus_first (DeskPage *self);
 gboolean desk_page_focus_filter (DeskPage *self);
 
+/* For pages: what was not there when the page was shown may have come. */
+void desk_page_focus_late (DeskPage *self);
 /* For pages: a line that says what happened, or what went wrong. */
 void desk_page_toast (DeskPage *self, const char *text);
 

@@ -156,6 +156,7 @@ update_count (DeskQueriesPage *self)
 
   gtk_label_set_label (self->count_label, words);
   desk_query_bulk_set_matching (self->bulk, desk_table_get_count (self->table));
+  desk_page_focus_late (DESK_PAGE (self));
 }
 
 /* A card of one status is the same as the chip set to it, and says so in both places. */
@@ -503,15 +504,12 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
 }
 
-static void
+static gboolean
 desk_queries_page_focus_first (DeskPage *page)
 {
   DeskQueriesPage *self = DESK_QUERIES_PAGE (page);
 
-  if (desk_table_get_count (self->table) > 0)
-    desk_table_grab_list_focus (self->table);
-  else
-    DESK_PAGE_CLASS (desk_queries_page_parent_class)->focus_first (page);
+  return desk_table_grab_list_focus (self->table);
 }
 
 static gboolean

@@ -24,6 +24,7 @@ struct _DeskTable
   guint asked_column;
   guint refresh_id;
   guint skeleton_id;
+  guint focus_id;
   guint minute_id;
   char *wanted_id; /* to be selected as soon as it is there */
 };
@@ -128,6 +129,29 @@ select_wanted (DeskTable *self)
 
   if (id != NULL && !desk_table_select (self, id))
     self->wanted_id = g_steal_pointer (&id);
+}
+
+/* A row that is selected by another key than an arrow has to get the focus as well, or the next arrow and Enter would
+ * start where it was before. */
+static gboolean
+focus_selected_row (DeskTable *self)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED)
+      return gtk_widget_grab_focus (row);
+  return FALSE;
+}
+
+static gboolean
+focus_selected_cb (gpointer data)
+{
+  DeskTable *self = data;
+
+  self->focus_id = 0;
+  focus_selected_row (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -321,6 +345,7 @@ desk_table_dispose (GObject *object)
   g_clear_handle_id (&self->minute_id, g_source_remove);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_handle_id (&self->skeleton_id, g_source_remove);
+  g_clear_handle_id (&self->focus_id, g_source_remove);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   g_clear_object (&self->selection);
@@ -535,6 +560,8 @@ desk_table_move (DeskTable *self, int rows)
   position = selected == GTK_INVALID_LIST_POSITION ? 0 : CLAMP ((gint64) selected + rows, 0, (gint64) count - 1);
   gtk_single_selection_set_selected (self->selection, position);
   scroll_to (self, position);
+  if (gtk_widget_get_focus_child (gtk_widget_get_last_child (GTK_WIDGET (self->view))) != NULL && self->focus_id == 0)
+    self->focus_id = g_idle_add_full (G_PRIORITY_LOW, focus_selected_cb, self, NULL);
   return TRUE;
 }
 
@@ -562,12 +589,15 @@ desk_table_refresh (DeskTable *self)
     self->refresh_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 10, refresh_cb, self, NULL);
 }
 
-void
+gboolean
 desk_table_grab_list_focus (DeskTable *self)
 {
-  g_return_if_fail (DESK_IS_TABLE (self));
+  GtkWidget *list;
 
-  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->view)), GTK_DIR_TAB_FORWARD);
+  g_return_val_if_fail (DESK_IS_TABLE (self), FALSE);
+
+  list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+  return desk_table_get_count (self) > 0 && (focus_selected_row (self) || gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD));
 }
 
 DeskEntity *

@@ -60,7 +60,7 @@ gboolean desk_table_select (DeskTable *self, const char *id);
 gboolean desk_table_move (DeskTable *self, int rows);
 void desk_table_activate_selected (DeskTable *self);
 void desk_table_refresh (DeskTable *self);
-void desk_table_grab_list_focus (DeskTable *self);
+gboolean desk_table_grab_list_focus (DeskTable *self); /* FALSE while there are no rows */
 
 /* The entity a cell's widget shows now. */
 DeskEntity *desk_table_get_cell_entity (GtkWidget *cell);

@@ -346,14 +346,13 @@ make_escalation_line (DeskThreadView *self, const char *query_id)
   const char *by = desk_session_get_name (self->session, &desk_agent_kind, by_id);
   g_autoptr (DeskEntity) query = desk_session_dup_entity (self->session, &desk_query_kind, query_id);
   const char *number = query != NULL ? desk_entity_get_string (query, DESK_QUERY_NUMBER) : NULL;
-  g_autofree char *clock = desk_format_clock (desk_entity_get_time (self->entity, DESK_ENTITY_CREATED_AT));
   g_autofree char *words = NULL;
 
   if (number == NULL)
     number = _ ("A query");
-  /* Translators: a colleague, a query's number, a time of day */
-  words = by[0] != '\0' ? g_strdup_printf (_ ("%s escalated %s to this ticket · %s"), by, number, clock)
-                        : g_strdup_printf (_ ("%s was escalated to this ticket · %s"), number, clock);
+  /* Translators: a colleague, a query's number */
+  words = by[0] != '\0' ? g_strdup_printf (_ ("%s escalated %s to this ticket"), by, number)
+                        : g_strdup_printf (_ ("%s was escalated to this ticket"), number);
   desk_entity_set_string (line, DESK_ENTITY_ID, "escalated");
   desk_entity_set_time (line, DESK_ENTITY_CREATED_AT, desk_entity_get_time (self->entity, DESK_ENTITY_CREATED_AT));
   desk_entity_set_enum (line, DESK_MESSAGE_SENDER_TYPE, DESK_SENDER_TYPE_SYSTEM);

@@ -227,15 +227,15 @@ name_row (DeskTable *table, DeskEntity *ticket)
 
 static const DeskTableColumn columns[] = {
   { "", 34, DESK_TICKET_PRIORITY, make_priority, show_priority, TRUE },
-  { N_ ("Number"), 126, DESK_TICKET_NUMBER, make_number, show_number },
+  { N_ ("Number"), 122, DESK_TICKET_NUMBER, make_number, show_number },
   { N_ ("Subject"), 0, 0, make_label, show_subject },
-  { N_ ("Customer"), 138, 0, make_label, show_customer },
-  { N_ ("Status"), 134, DESK_TICKET_STATUS, make_status, show_status },
-  { N_ ("Category"), 120, 0, make_dim_label, show_category },
-  { N_ ("Assignee"), 126, 0, make_assignee, show_assignee },
+  { N_ ("Customer"), 134, 0, make_label, show_customer },
+  { N_ ("Status"), 140, DESK_TICKET_STATUS, make_status, show_status },
+  { N_ ("Category"), 130, 0, make_dim_label, show_category },
+  { N_ ("Assignee"), 122, 0, make_assignee, show_assignee },
   { N_ ("Department"), 112, 0, make_dim_label, show_department },
-  { N_ ("Due"), 100, DESK_TICKET_RESOLUTION_DUE_AT, make_due, show_due },
-  { N_ ("Updated"), 66, DESK_ENTITY_UPDATED_AT, make_end_label, show_updated, TRUE },
+  { N_ ("Due"), 122, DESK_TICKET_RESOLUTION_DUE_AT, make_due, show_due },
+  { N_ ("Updated"), 64, DESK_ENTITY_UPDATED_AT, make_end_label, show_updated, TRUE },
 };
 
 void

@@ -349,15 +349,12 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_activate_action (widget, "win.back", NULL);
 }
 
-static void
+static gboolean
 desk_ticket_page_focus_first (DeskPage *page)
 {
   DeskTicketPage *self = DESK_TICKET_PAGE (page);
 
-  if (may (self, DESK_PERMISSION_TICKETS_REPLY))
-    gtk_widget_child_focus (GTK_WIDGET (self->status_chip), GTK_DIR_TAB_FORWARD);
-  else
-    DESK_PAGE_CLASS (desk_ticket_page_parent_class)->focus_first (page);
+  return gtk_widget_child_focus (GTK_WIDGET (self->status_chip), GTK_DIR_TAB_FORWARD);
 }
 
 static void

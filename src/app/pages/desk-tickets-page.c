@@ -126,6 +126,7 @@ update_count (DeskTicketsPage *self)
   gtk_label_set_label (self->count_label, words);
   if (count == 0)
     desk_table_set_empty (self->table, make_empty (self));
+  desk_page_focus_late (DESK_PAGE (self));
 }
 
 static void
@@ -172,15 +173,12 @@ clear_filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
   desk_ticket_filters_clear (DESK_TICKETS_PAGE (widget)->filters);
 }
 
-static void
+static gboolean
 desk_tickets_page_focus_first (DeskPage *page)
 {
   DeskTicketsPage *self = DESK_TICKETS_PAGE (page);
 
-  if (desk_table_get_count (self->table) > 0)
-    desk_table_grab_list_focus (self->table);
-  else
-    DESK_PAGE_CLASS (desk_tickets_page_parent_class)->focus_first (page);
+  return desk_table_grab_list_focus (self->table);
 }
 
 static gboolean

@@ -22,12 +22,23 @@ typedef struct
   GHashTable *seen;
 } Document;
 
+/* Most texts are ASCII, and folding those needs no tables. */
+static char *
+dup_folded (const char *text)
+{
+  g_autofree char *folded = NULL;
+
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+  folded = g_utf8_casefold (text, -1);
+  return g_utf8_normalize (folded, -1, G_NORMALIZE_NFKD);
+}
+
 /* Letters and digits, in lower case and without accents: the same on both engines, since neither of them folds. */
 static void
 split_words (const char *text, GiveWord give_word, gpointer data)
 {
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  g_autofree char *normal = g_utf8_normalize (folded, -1, G_NORMALIZE_NFKD);
+  g_autofree char *normal = dup_folded (text);
   g_autoptr (GString) word = g_string_new (NULL);
 
   for (const char *p = normal;; p = g_utf8_next_char (p))

@@ -35,101 +35,6 @@ append_items (GPtrArray *items, GString *json)
   g_string_append_c (json, ']');
 }
 
-/**
- * desk_value_append_json:
- * @field: the field of the value
- * @value: a value
- * @json: where to write it
- */
-void
-desk_value_append_json (const DeskField *field, const DeskValue *value, GString *json)
-{
-  if (field->type == DESK_FIELD_TAGS)
-    {
-      append_tags (value->is_set ? value->tags : NULL, json);
-      return;
-    }
-  if (field->type == DESK_FIELD_ITEMS)
-    {
-      append_items (value->is_set ? value->items : NULL, json);
-      return;
-    }
-  if (field->type == DESK_FIELD_FLAG)
-    {
-      g_string_append (json, value->number ? "true" : "false");
-      return;
-    }
-  if (!value->is_set)
-    {
-      g_string_append (json, "null");
-      return;
-    }
-  switch (field->type)
-    {
-    case DESK_FIELD_INTEGER:
-      desk_json_append_integer (json, value->number);
-      break;
-    case DESK_FIELD_TIME:
-      desk_json_append_time (json, value->number);
-      break;
-    case DESK_FIELD_ENUM:
-      desk_json_append_string (json, desk_enum_to_wire (field->of, value->number));
-      break;
-    case DESK_FIELD_MONEY:
-      g_string_append (json, "{\"amount\":");
-      desk_json_append_integer (json, value->number);
-      g_string_append (json, ",\"currency\":");
-      desk_json_append_string (json, value->currency);
-      g_string_append_c (json, '}');
-      break;
-    case DESK_FIELD_STRING:
-    case DESK_FIELD_TEXT:
-    case DESK_FIELD_ID:
-    case DESK_FIELD_FLAG:
-    case DESK_FIELD_TAGS:
-    case DESK_FIELD_ITEMS:
-    default:
-      desk_json_append_string (json, value->text);
-    }
-}
-
-/**
- * desk_field_is_for:
- * @field: a field
- * @audience: who would read it
- *
- * Returns: whether they may
- */
-gboolean
-desk_field_is_for (const DeskField *field, DeskAudience audience)
-{
-  return audience == DESK_AUDIENCE_STAFF || !(field->flags & DESK_FIELD_STAFF);
-}
-
-/**
- * desk_entity_append_json:
- * @self: an entity
- * @json: where to write it
- * @audience: who will read it
- *
- * Writes the entity as a JSON object with every field that @audience may read.
- */
-void
-desk_entity_append_json (DeskEntity *self, GString *json, DeskAudience audience)
-{
-  const DeskKind *kind = desk_entity_get_kind (self);
-
-  g_string_append_c (json, '{');
-  for (guint i = 0; i < kind->n_fields; i++)
-    {
-      if (!desk_field_is_for (&kind->fields[i], audience))
-        continue;
-      desk_json_append_name (json, kind->fields[i].name);
-      desk_value_append_json (&kind->fields[i], desk_entity_get_value (self, i), json);
-    }
-  g_string_append_c (json, '}');
-}
-
 static gboolean
 read_text (const DeskField *field, const char *name, JsonNode *node, DeskValue *value, GError **error)
 {
@@ -304,54 +209,6 @@ read_items (const DeskField *field, const char *name, JsonNode *node, DeskValue 
   return TRUE;
 }
 
-/**
- * desk_value_read_json:
- * @field: the field to read
- * @name: what to call it in errors
- * @node: what was given
- * @value: (out): what it holds
- * @error: gets the field added, with what was expected
- *
- * Returns: whether it was right; null makes any field unset
- */
-gboolean
-desk_value_read_json (const DeskField *field, const char *name, JsonNode *node, DeskValue *value, GError **error)
-{
-  *value = (DeskValue){ 0 };
-  if (JSON_NODE_HOLDS_NULL (node))
-    return TRUE;
-  switch (field->type)
-    {
-    case DESK_FIELD_STRING:
-    case DESK_FIELD_TEXT:
-    case DESK_FIELD_ID:
-      return read_text (field, name, node, value, error);
-    case DESK_FIELD_INTEGER:
-      return read_integer (field, name, node, value, error);
-    case DESK_FIELD_FLAG:
-      if (json_node_get_value_type (node) != G_TYPE_BOOLEAN)
-        {
-          desk_error_add_field (error, name, "true or false was expected");
-          return FALSE;
-        }
-      value->number = json_node_get_boolean (node);
-      value->is_set = TRUE;
-      return TRUE;
-    case DESK_FIELD_TIME:
-      return read_time (name, node, value, error);
-    case DESK_FIELD_ENUM:
-      return read_enum (field, name, node, value, error);
-    case DESK_FIELD_MONEY:
-      return read_money (field, name, node, value, error);
-    case DESK_FIELD_TAGS:
-      return read_tags (field, name, node, value, error);
-    case DESK_FIELD_ITEMS:
-      return read_items (field, name, node, value, error);
-    default:
-      g_assert_not_reached ();
-    }
-}
-
 static char *
 dup_member_name (const char *prefix, const char *name)
 {
@@ -403,6 +260,149 @@ read_members (DeskEntity *self, const char *prefix, JsonObject *object, DeskFiel
       right = FALSE;
     }
   return right;
+}
+
+/**
+ * desk_value_append_json:
+ * @field: the field of the value
+ * @value: a value
+ * @json: where to write it
+ */
+void
+desk_value_append_json (const DeskField *field, const DeskValue *value, GString *json)
+{
+  if (field->type == DESK_FIELD_TAGS)
+    {
+      append_tags (value->is_set ? value->tags : NULL, json);
+      return;
+    }
+  if (field->type == DESK_FIELD_ITEMS)
+    {
+      append_items (value->is_set ? value->items : NULL, json);
+      return;
+    }
+  if (field->type == DESK_FIELD_FLAG)
+    {
+      g_string_append (json, value->number ? "true" : "false");
+      return;
+    }
+  if (!value->is_set)
+    {
+      g_string_append (json, "null");
+      return;
+    }
+  switch (field->type)
+    {
+    case DESK_FIELD_INTEGER:
+      desk_json_append_integer (json, value->number);
+      break;
+    case DESK_FIELD_TIME:
+      desk_json_append_time (json, value->number);
+      break;
+    case DESK_FIELD_ENUM:
+      desk_json_append_string (json, desk_enum_to_wire (field->of, value->number));
+      break;
+    case DESK_FIELD_MONEY:
+      g_string_append (json, "{\"amount\":");
+      desk_json_append_integer (json, value->number);
+      g_string_append (json, ",\"currency\":");
+      desk_json_append_string (json, value->currency);
+      g_string_append_c (json, '}');
+      break;
+    case DESK_FIELD_STRING:
+    case DESK_FIELD_TEXT:
+    case DESK_FIELD_ID:
+    case DESK_FIELD_FLAG:
+    case DESK_FIELD_TAGS:
+    case DESK_FIELD_ITEMS:
+    default:
+      desk_json_append_string (json, value->text);
+    }
+}
+
+/**
+ * desk_field_is_for:
+ * @field: a field
+ * @audience: who would read it
+ *
+ * Returns: whether they may
+ */
+gboolean
+desk_field_is_for (const DeskField *field, DeskAudience audience)
+{
+  return audience == DESK_AUDIENCE_STAFF || !(field->flags & DESK_FIELD_STAFF);
+}
+
+/**
+ * desk_entity_append_json:
+ * @self: an entity
+ * @json: where to write it
+ * @audience: who will read it
+ *
+ * Writes the entity as a JSON object with every field that @audience may read.
+ */
+void
+desk_entity_append_json (DeskEntity *self, GString *json, DeskAudience audience)
+{
+  const DeskKind *kind = desk_entity_get_kind (self);
+
+  g_string_append_c (json, '{');
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      if (!desk_field_is_for (&kind->fields[i], audience))
+        continue;
+      desk_json_append_name (json, kind->fields[i].name);
+      desk_value_append_json (&kind->fields[i], desk_entity_get_value (self, i), json);
+    }
+  g_string_append_c (json, '}');
+}
+
+/**
+ * desk_value_read_json:
+ * @field: the field to read
+ * @name: what to call it in errors
+ * @node: what was given
+ * @value: (out): what it holds
+ * @error: gets the field added, with what was expected
+ *
+ * Returns: whether it was right; null makes any field unset
+ */
+gboolean
+desk_value_read_json (const DeskField *field, const char *name, JsonNode *node, DeskValue *value, GError **error)
+{
+  *value = (DeskValue){ 0 };
+  if (JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  switch (field->type)
+    {
+    case DESK_FIELD_STRING:
+    case DESK_FIELD_TEXT:
+    case DESK_FIELD_ID:
+      return read_text (field, name, node, value, error);
+    case DESK_FIELD_INTEGER:
+      return read_integer (field, name, node, value, error);
+    case DESK_FIELD_FLAG:
+      if (json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+        {
+          desk_error_add_field (error, name, "true or false was expected");
+          return FALSE;
+        }
+      value->number = json_node_get_boolean (node);
+      value->is_set = TRUE;
+      return TRUE;
+    case DESK_FIELD_TIME:
+      return read_time (name, node, value, error);
+    case DESK_FIELD_ENUM:
+      return read_enum (field, name, node, value, error);
+    case DESK_FIELD_MONEY:
+      return read_money (field, name, node, value, error);
+    case DESK_FIELD_TAGS:
+      return read_tags (field, name, node, value, error);
+    case DESK_FIELD_ITEMS:
+      return read_items (field, name, node, value, error);
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 /**

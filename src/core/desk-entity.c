@@ -138,6 +138,14 @@ desk_entity_finalize (GObject *object)
 }
 
 static void
+set_number (DeskEntity *self, guint field, gint64 number, gboolean is_set)
+{
+  DeskValue value = { .number = number, .is_set = is_set };
+
+  desk_entity_take_value (self, field, &value);
+}
+
+static void
 desk_entity_class_init (DeskEntityClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -395,14 +403,6 @@ void
 desk_entity_set_string (gpointer self, guint field, const char *text)
 {
   DeskValue value = { .text = g_strdup (text), .is_set = text != NULL };
-
-  desk_entity_take_value (self, field, &value);
-}
-
-static void
-set_number (DeskEntity *self, guint field, gint64 number, gboolean is_set)
-{
-  DeskValue value = { .number = number, .is_set = is_set };
 
   desk_entity_take_value (self, field, &value);
 }

@@ -6,6 +6,13 @@
 #include <string.h>
 #include <time.h>
 
+static void
+write_digits (char *to, int number, int width)
+{
+  for (int i = width - 1; i >= 0; i--, number /= 10)
+    to[i] = '0' + number % 10;
+}
+
 /**
  * desk_time_now:
  *
@@ -18,13 +25,6 @@ desk_time_now (void)
   gint64 now = g_get_real_time ();
 
   return now - now % 1000;
-}
-
-static void
-write_digits (char *to, int number, int width)
-{
-  for (int i = width - 1; i >= 0; i--, number /= 10)
-    to[i] = '0' + number % 10;
 }
 
 /**

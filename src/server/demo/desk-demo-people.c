@@ -65,52 +65,6 @@ create_demo_account (DeskDemo *self, DeskRole role)
   return NULL;
 }
 
-/**
- * desk_demo_make_team:
- * @self: a desk
- * @n_agents: how many besides the demo accounts
- *
- * Makes the preset's departments and the people in them.
- */
-void
-desk_demo_make_team (DeskDemo *self, guint n_agents)
-{
-  const GPtrArray *departments = desk_preset_get_departments (self->preset);
-
-  for (guint i = 0; i < departments->len; i++)
-    {
-      const DeskPresetDepartment *info = departments->pdata[i];
-      DeskEntity *department = desk_demo_create (self, &desk_department_kind, self->now - 600 * DESK_TIME_DAY);
-
-      desk_entity_set_string (department, DESK_DEPARTMENT_NAME, info->name);
-      desk_entity_set_string (department, DESK_DEPARTMENT_DESCRIPTION, info->description);
-      desk_entity_set_integer (department, DESK_DEPARTMENT_TIER, info->tier);
-      desk_entity_set_integer (department, DESK_DEPARTMENT_AGENT_COUNT, 0);
-      g_ptr_array_add (self->departments, department);
-    }
-  self->demo_admin = create_demo_account (self, DESK_ROLE_ADMIN);
-  self->demo_manager = create_demo_account (self, DESK_ROLE_MANAGER);
-  self->demo_agent = create_demo_account (self, DESK_ROLE_AGENT);
-  self->demo_executive = create_demo_account (self, DESK_ROLE_EXECUTIVE);
-  for (guint i = 0; i < n_agents; i++)
-    {
-      const DeskDemoName *first = &desk_demo_names[(i * 7 + 20) % desk_demo_n_indian_names];
-      const DeskDemoName *last =
-          &desk_demo_names[(i * 11 + 24 + i / desk_demo_n_indian_names) % desk_demo_n_indian_names];
-      g_autofree char *name = g_strconcat (first->first, " ", last->last, NULL);
-      g_autofree char *email = g_strdup_printf ("agent%u@demo.deskbell", i + 2);
-      guint department = i % MAX (departments->len, 1);
-      DeskEntity *agent;
-
-      agent = create_agent (self, name, email, i % 7 == 6 ? DESK_ROLE_EXECUTIVE : DESK_ROLE_AGENT, department,
-                            1 + (i / MAX (departments->len, 1)) % 3);
-      if (i % 9 == 5)
-        desk_entity_set_enum (agent, DESK_AGENT_AVAILABILITY, DESK_AVAILABILITY_BUSY);
-      else if (i % 9 == 8)
-        desk_entity_set_enum (agent, DESK_AGENT_AVAILABILITY, DESK_AVAILABILITY_AWAY);
-    }
-}
-
 static void
 add_identity (GPtrArray *identities, DeskQuerySource channel, DeskIdentityKind kind, const char *value)
 {
@@ -247,6 +201,52 @@ compare_placed_at (gconstpointer a, gconstpointer b)
   gint64 right = desk_entity_get_time (*(gpointer *) b, DESK_ORDER_PLACED_AT);
 
   return (left > right) - (left < right);
+}
+
+/**
+ * desk_demo_make_team:
+ * @self: a desk
+ * @n_agents: how many besides the demo accounts
+ *
+ * Makes the preset's departments and the people in them.
+ */
+void
+desk_demo_make_team (DeskDemo *self, guint n_agents)
+{
+  const GPtrArray *departments = desk_preset_get_departments (self->preset);
+
+  for (guint i = 0; i < departments->len; i++)
+    {
+      const DeskPresetDepartment *info = departments->pdata[i];
+      DeskEntity *department = desk_demo_create (self, &desk_department_kind, self->now - 600 * DESK_TIME_DAY);
+
+      desk_entity_set_string (department, DESK_DEPARTMENT_NAME, info->name);
+      desk_entity_set_string (department, DESK_DEPARTMENT_DESCRIPTION, info->description);
+      desk_entity_set_integer (department, DESK_DEPARTMENT_TIER, info->tier);
+      desk_entity_set_integer (department, DESK_DEPARTMENT_AGENT_COUNT, 0);
+      g_ptr_array_add (self->departments, department);
+    }
+  self->demo_admin = create_demo_account (self, DESK_ROLE_ADMIN);
+  self->demo_manager = create_demo_account (self, DESK_ROLE_MANAGER);
+  self->demo_agent = create_demo_account (self, DESK_ROLE_AGENT);
+  self->demo_executive = create_demo_account (self, DESK_ROLE_EXECUTIVE);
+  for (guint i = 0; i < n_agents; i++)
+    {
+      const DeskDemoName *first = &desk_demo_names[(i * 7 + 20) % desk_demo_n_indian_names];
+      const DeskDemoName *last =
+          &desk_demo_names[(i * 11 + 24 + i / desk_demo_n_indian_names) % desk_demo_n_indian_names];
+      g_autofree char *name = g_strconcat (first->first, " ", last->last, NULL);
+      g_autofree char *email = g_strdup_printf ("agent%u@demo.deskbell", i + 2);
+      guint department = i % MAX (departments->len, 1);
+      DeskEntity *agent;
+
+      agent = create_agent (self, name, email, i % 7 == 6 ? DESK_ROLE_EXECUTIVE : DESK_ROLE_AGENT, department,
+                            1 + (i / MAX (departments->len, 1)) % 3);
+      if (i % 9 == 5)
+        desk_entity_set_enum (agent, DESK_AGENT_AVAILABILITY, DESK_AVAILABILITY_BUSY);
+      else if (i % 9 == 8)
+        desk_entity_set_enum (agent, DESK_AGENT_AVAILABILITY, DESK_AVAILABILITY_AWAY);
+    }
 }
 
 /**

@@ -325,7 +325,7 @@ $$;
 CREATE TRIGGER history_is_never_changed
   BEFORE UPDATE OF id, created_at, updated_at, entity_kind, entity_id, action, performed_by, performed_by_name, details,
                    at, prev_hash, hash ON history
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change ();
+  FOR EACH ROW EXECUTE FUNCTION refuse_history_change ();
 
 CREATE TRIGGER history_is_never_deleted BEFORE DELETE OR TRUNCATE ON history
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change ();

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a screen reader sees of a program, read over AT-SPI.
 
-GTK makes the accessible of a widget when somebody first asks for it, and then tells all of them in one call
-(org.a11y.atspi.Cache.GetItems). So a look at a whole window costs one call, and one more for each widget that has
-got new children since. pyatspi needs a call for every single property instead, seconds for a table.
+GTK makes the accessible of a widget when somebody first asks for it, and then tells names, roles and states of all in
+one call (org.a11y.atspi.Cache.GetItems). So a look at a whole window costs that, and a question for its children to
+each widget, all at once. pyatspi makes a call for every single property, one after another: seconds for a table.
 """
 
 from functools import lru_cache
@@ -18,6 +18,7 @@ CALL_TIMEOUT_MS = 10000
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 WINDOW_COORDINATES = 1
 LONG_LIST = 30
+ROOT = "/org/a11y/atspi/accessible/root"
 
 
 @lru_cache(maxsize=None)
@@ -106,7 +107,6 @@ class Node:
         self.states = state_names(*map(int, item[9]))
         self.children = []
         self.parent = None
-        self._height = None
 
     def __repr__(self):
         return f"<{self.role} {self.name!r}>"
@@ -117,7 +117,7 @@ class Node:
     def toplevel(self):
         """The window it stands in."""
         node = self
-        while node.parent and node.parent.role != "application":
+        while node.parent:
             node = node.parent
         return node
 
@@ -129,14 +129,9 @@ class Node:
     def surface(self):
         """The popover or the window that it is drawn on; extents are told as if popovers began where their button does."""
         node = self
-        while not node.is_popover and node.parent and node.parent.role != "application":
+        while not node.is_popover and node.parent:
             node = node.parent
         return node
-
-    def height(self):
-        if self._height is None:
-            self._height = self.extents[3]
-        return self._height
 
     def is_on_screen(self):
         """Whether its middle can be seen: shown, not scrolled away, not covered by something else in its window."""
@@ -234,56 +229,48 @@ class Node:
 
 
 class Tree:
-    """All accessibles of one program."""
+    """All accessibles of one program. `height` is the screen's: what is below it is out of sight."""
 
-    def __init__(self, bus, name):
+    def __init__(self, bus, name, height):
         self.bus = bus
         self.name = name
+        self.height = height
 
     def read(self):
         """Reads it anew. Returns the toplevels, as nodes. Rows of long lists are told only while they are on the screen,
         as to somebody who looks."""
-        asked = set()
-        while True:
-            nodes = self._read_items()
-            missing = [
-                node for node in nodes.values()
-                if node.path not in asked and (node.is_showing or not node.parent)
-                # A list may have let one row go and shown another: the count does not tell.
-                and (node.n_children > len(node.children) or (node.role == "list" and node.n_children))
-            ]
-            asked.update(node.path for node in missing)
-            wanted = self._without_rows_out_of_sight(missing)
-            if not wanted:
-                break
-            self.bus.call_each(self.name, wanted, ACCESSIBLE, "GetChildren")
-        return [node for node in nodes.values() if node.parent and node.parent.role == "application"]
-
-    def _without_rows_out_of_sight(self, nodes):
-        rows = {
-            node.path: node for node in nodes
-            if node.role in ("table row", "list item") and node.parent and node.parent.n_children > LONG_LIST
-        }
-        extents = self.bus.call_each(
-            self.name, list(rows), "org.a11y.atspi.Component", "GetExtents", GLib.Variant("(u)", (WINDOW_COORDINATES,))
-        )
-        return [node.path for node in nodes if node.path not in rows or self._is_in_sight(node, extents[node.path])]
-
-    @staticmethod
-    def _is_in_sight(node, answer):
-        if not answer:
-            return False
-        _, y, _, height = answer[0]
-        return y + height > 0 and y < node.toplevel.height()
-
-    def _read_items(self):
+        children = self._read_children()
         nodes = {node.path: node for node in (Node(self, item) for item in self.bus.read_items(self.name))}
-        for node in nodes.values():
-            node.parent = nodes.get(node.parent_path) if node.parent_path != node.path else None
-            if node.parent:
-                node.parent.children.append(node)
-            if node.role == "application":
-                node.n_children = len(self.bus.call(self.name, node.path, ACCESSIBLE, "GetChildren")[0])
-        for node in nodes.values():
-            node.children.sort(key=lambda child: child.index)
-        return nodes
+        for path, below in children.items():
+            parent = nodes.get(path) if path != ROOT else None
+            for child in below:
+                if parent and child in nodes:
+                    nodes[child].parent = parent
+                    parent.children.append(nodes[child])
+        return [nodes[path] for path in children[ROOT] if path in nodes]
+
+    def _read_children(self):
+        """The paths below each path. What the cache says of children may be of a moment ago, so each is asked."""
+        children = {}
+        asking = [ROOT]
+        while asking:
+            answers = self.bus.call_each(self.name, asking, ACCESSIBLE, "GetChildren")
+            asking = []
+            for path, answer in answers.items():
+                below = [child for _, child in answer[0]] if answer else []
+                if len(below) > LONG_LIST:
+                    below = self._in_sight(below)
+                children[path] = below
+                asking += [child for child in below if child not in children]
+        return children
+
+    def _in_sight(self, paths):
+        """Those that have a place in the window."""
+        extents = self.bus.call_each(
+            self.name, paths, "org.a11y.atspi.Component", "GetExtents", GLib.Variant("(u)", (WINDOW_COORDINATES,))
+        )
+        places = {path: answer[0] for path, answer in extents.items() if answer}
+        return [path for path in paths if path in places and self._is_in_sight(*places[path])]
+
+    def _is_in_sight(self, x, y, width, height):
+        return width > 0 and y + height > 0 and y < self.height

@@ -36,20 +36,24 @@ class XWindow:
 class AppWindow:
     """A running Deskbell. Names and roles are those of AT-SPI: "push button", "list item", "text", "label"."""
 
-    def __init__(self, desktop, program, name, arguments=(), environment=None, maximized=True):
+    def __init__(self, desktop, program, name, arguments=(), environment=None, settings=None):
+        """`settings`: keys of org.deskbell.Deskbell, in GVariant's words, for a window that starts for the first time."""
         self.desktop = desktop
         self.name = name
         self.folder = desktop.make_folder(name)
         self.log_path = self.folder / "log"
-        settings = self.folder / "data" / "settings.ini"
-        if maximized and not settings.exists():
-            settings.parent.mkdir(exist_ok=True)
-            settings.write_text("[org/deskbell/Deskbell]\nwindow-maximized=true\n")
+        self._write_settings({"window-maximized": "true", **(settings or {})})
         self.log = open(self.log_path, "ab")
         self.process = desktop.start(
             [program, "--data-dir", self.folder / "data", *arguments], environment, stdout=self.log, stderr=self.log
         )
-        self.tree = Tree(desktop.accessible_bus, self._wait_for_name())
+        self.tree = Tree(desktop.accessible_bus, self._wait_for_name(), desktop.size[1])
+
+    def _write_settings(self, settings):
+        path = self.folder / "data" / "settings.ini"
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("[org/deskbell/Deskbell]\n" + "".join(f"{key}={value}\n" for key, value in settings.items()))
 
     def _wait_for_name(self):
         def find():
@@ -125,7 +129,8 @@ class AppWindow:
         return self.wait("label", contains=text, timeout=timeout)
 
     def _describe(self):
-        texts = [text for toplevel in self.toplevels() for text in toplevel.texts() if not text.startswith("Gtk")]
+        labels = [node for node in self.nodes() if node.role == "label" and not node.name.startswith("Gtk")]
+        texts = [node.name for node in labels[-400:] if node.is_on_screen()]
         return f"it shows: {' | '.join(texts)[:3000]}\nits log: {self.read_log()[-1500:]}"
 
     # --- X ---

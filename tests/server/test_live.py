@@ -10,7 +10,7 @@ import time
 
 sys.dont_write_bytecode = True
 import deskbelld
-from deskbelld import WebSocket, served, wait_until
+from deskbelld import Server, WebSocket, served, wait_until
 
 DEMO = 60
 
@@ -360,6 +360,27 @@ def test_pings_are_answered_and_frames_may_come_in_single_bytes():
         for byte in frame:
             live.socket.sendall(bytes([byte]))
         assert live.wait_for(lambda e: e.get("id") == 77)["event"] == "ack"
+
+
+def test_two_servers_hear_each_other():
+    """Where several serve one PostgreSQL: what is done at one is told at the other, once."""
+    if Server.engine != "postgresql":
+        return
+    with served(demo=DEMO) as one, served(beside=one) as two:
+        here, there = WebSocket(one, one.token("executive")), WebSocket(two, two.token("executive"))
+        here.begin()
+        there.begin()
+        for server in (one, two) * 5:
+            query = new_query(server.somebody("executive"))
+            for live in (here, there):
+                assert entity(live.wait_for("new_query"))["id"] == query["id"]
+        token = one.login("agent@demo.deskbell").expect(200).json["access_token"]
+        leaving = WebSocket(two, token)
+        leaving.begin()
+        one.client(token).post("/auth/logout").expect(204)
+        while leaving.read_event() is not None:
+            pass
+        assert leaving.closed == 1008, leaving.closed
 
 
 def test_a_stop_says_goodbye():

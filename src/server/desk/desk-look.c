@@ -52,6 +52,7 @@ desk_look_orders (DeskTransaction *transaction, const char *customer_id, GString
  * desk_look_sync:
  * @transaction: a transaction
  * @since: the place up to which the caller knows the desk
+ * @snapshot: 0, or the "snapshot" of the closing line before, while a first reading goes on
  * @limit: about how many lines, up to 10,000; 0 for 1,000
  * @lines: gets a line for each entity and the closing line with "next", "more" and "epoch"
  * @error: when the database fails
@@ -59,20 +60,30 @@ desk_look_orders (DeskTransaction *transaction, const char *customer_id, GString
  * Returns: whether it could be read
  */
 gboolean
-desk_look_sync (DeskTransaction *transaction, gint64 since, guint limit, GString *lines, GError **error)
+desk_look_sync (DeskTransaction *transaction,
+                gint64 since,
+                gint64 snapshot,
+                guint limit,
+                GString *lines,
+                GError **error)
 {
   g_autofree char *epoch = desk_feed_dup_epoch (transaction->db, transaction->viewer, error);
   gint64 next = 0;
   gboolean more = FALSE;
 
   if (epoch == NULL
-      || !desk_feed_read (transaction->db, transaction->viewer, since, limit != 0 ? limit : DESK_FEED_DEFAULT_LIMIT,
-                          lines, &next, &more, error))
+      || !desk_feed_read (transaction->db, transaction->viewer, since, &snapshot,
+                          limit != 0 ? limit : DESK_FEED_DEFAULT_LIMIT, lines, &next, &more, error))
     return FALSE;
   g_string_append (lines, "{\"next\":");
   desk_json_append_integer (lines, next);
   g_string_append_printf (lines, ",\"more\":%s,\"epoch\":", more ? "true" : "false");
   desk_json_append_string (lines, epoch);
+  if (snapshot != 0)
+    {
+      g_string_append (lines, ",\"snapshot\":");
+      desk_json_append_integer (lines, snapshot);
+    }
   g_string_append (lines, "}\n");
   return TRUE;
 }

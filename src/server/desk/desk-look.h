@@ -22,7 +22,12 @@ gboolean desk_look_stats (DeskTransaction *transaction, const DeskKind *kind, GS
 gboolean desk_look_orders (DeskTransaction *transaction, const char *customer_id, GString *json, GError **error);
 
 /* What changed since a place in the feed: lines of JSON, the closing one too. @limit: 0 for the usual one. */
-gboolean desk_look_sync (DeskTransaction *transaction, gint64 since, guint limit, GString *lines, GError **error);
+gboolean desk_look_sync (DeskTransaction *transaction,
+                         gint64 since,
+                         gint64 snapshot,
+                         guint limit,
+                         GString *lines,
+                         GError **error);
 char *desk_look_dup_epoch (DeskTransaction *transaction, GError **error);
 /* The settled end of the feed. */
 gboolean desk_look_end (DeskTransaction *transaction, gint64 *seq, GError **error);

@@ -25,13 +25,14 @@ sync_desk (DeskCall *call, GError **error)
 {
   g_autoptr (GError) field_error = NULL;
   gint64 since = read_number (call, "since", 0, G_MAXINT64, &field_error);
+  gint64 snapshot = read_number (call, "snapshot", 0, G_MAXINT64, &field_error);
   guint limit = read_number (call, "limit", 1, MAX_LINES, &field_error);
   GString *lines;
 
   if (desk_input_failed (&field_error, error))
     return FALSE;
   lines = g_string_sized_new (64 * 1024);
-  if (desk_look_sync (desk_call_get_transaction (call), since, limit, lines, error))
+  if (desk_look_sync (desk_call_get_transaction (call), since, snapshot, limit, lines, error))
     {
       desk_call_answer_lines (call, lines);
       return TRUE;
@@ -41,6 +42,6 @@ sync_desk (DeskCall *call, GError **error)
 }
 
 const DeskRoute desk_routes_sync[] = {
-  { "GET", "/support/sync", DESK_PERMISSION_SYNC, DESK_DB_READ, sync_desk, DESK_ROUTE_DEFAULT, "since limit" },
+  { "GET", "/support/sync", DESK_PERMISSION_SYNC, DESK_DB_READ, sync_desk, DESK_ROUTE_DEFAULT, "since snapshot limit" },
   { NULL },
 };

@@ -28,8 +28,8 @@ typedef struct
 {
   DeskDbTransaction *db;
   const DeskViewer *viewer;
-  gint64 end; /* the last settled place when it began */
-  gboolean is_snapshot;
+  gint64 end;      /* the last settled place when it began */
+  gint64 snapshot; /* up to here the reader holds nothing yet that could have to be let go of */
   guint n_given;
   gboolean (*give_row) (Cursor *cursor, gpointer data, GError **error);
   gpointer data;
@@ -62,18 +62,19 @@ get_table (const DeskKind *kind)
   return kind != NULL ? kind->table : "tombstones";
 }
 
-/* From the beginning there is nothing yet to let go of: rows out of sight can be passed over where they are read. */
+/* A first reading has nothing yet to let go of: rows out of sight are passed over where they are read. Of the pages
+ * that follow that holds for what has not moved since it began. */
 static DeskReach
 get_reach (const Reading *reading, const DeskKind *kind)
 {
   DeskReach reach;
 
-  if (kind == NULL && reading->is_snapshot)
-    return DESK_REACH_NOTHING;
   if (kind == NULL)
-    return reading->viewer->role == DESK_ROLE_CUSTOMER ? DESK_REACH_OWN : DESK_REACH_ALL;
+    return reading->snapshot >= reading->end             ? DESK_REACH_NOTHING
+           : reading->viewer->role == DESK_ROLE_CUSTOMER ? DESK_REACH_OWN
+                                                         : DESK_REACH_ALL;
   reach = desk_scope_get_reach (kind, reading->viewer);
-  return reading->is_snapshot && reach == DESK_REACH_MOVING ? DESK_REACH_OWN : reach;
+  return reach == DESK_REACH_MOVING && reading->snapshot >= reading->end ? DESK_REACH_OWN : reach;
 }
 
 /* Where much of a kind is in sight, the rows are walked in the order of seq, and each is looked at: an index over the
@@ -106,6 +107,18 @@ add_range (DeskSql *sql, const Reading *reading, const DeskKind *kind, DeskReach
     {
       desk_sql_add (sql, " AND ");
       desk_scope_add (sql, kind, "t", reading->viewer);
+    }
+  if (reading->snapshot > since && (kind == NULL || reach == DESK_REACH_MOVING))
+    {
+      desk_sql_add (sql, " AND (t.seq > ");
+      desk_sql_add_integer (sql, reading->snapshot);
+      if (kind != NULL)
+        {
+          desk_sql_add (sql, " OR CASE WHEN ");
+          desk_scope_add (sql, kind, "t", reading->viewer);
+          desk_sql_add (sql, " THEN 1 ELSE 0 END = 1");
+        }
+      desk_sql_add (sql, ")");
     }
   desk_sql_add (sql, " ORDER BY t.seq");
 }
@@ -242,9 +255,10 @@ read_on (Reading *reading, gint64 since, guint limit, gint64 *next, gboolean *mo
 {
   *next = since;
   *more = FALSE;
-  reading->is_snapshot = since == 0;
   if (!desk_feed_get_end (reading->db, &reading->end, error))
     return FALSE;
+  if (since == 0)
+    reading->snapshot = reading->end;
   for (guint round = 0; round < MAX_ROUNDS && *next < reading->end; round++)
     {
       gint64 to;
@@ -488,6 +502,8 @@ desk_feed_get_end (DeskDbTransaction *db, gint64 *seq, GError **error)
  * @db: an open transaction
  * @viewer: who asks
  * @since: the place up to which they know the desk; 0 for nothing yet
+ * @snapshot: (inout): 0, or what the first page of a first reading gave, as long as that goes on: it then need not be
+ *   told of what was out of sight all the time
  * @limit: about how many lines, from 1 to %DESK_FEED_MAX_LIMIT
  * @lines: gets a line of JSON for each entity that was written since, in the order of seq: "put" with all that the
  *   viewer may read of it, or "drop" where it is gone or out of sight
@@ -504,6 +520,7 @@ gboolean
 desk_feed_read (DeskDbTransaction *db,
                 const DeskViewer *viewer,
                 gint64 since,
+                gint64 *snapshot,
                 guint limit,
                 GString *lines,
                 gint64 *next,
@@ -515,7 +532,11 @@ desk_feed_read (DeskDbTransaction *db,
   g_return_val_if_fail (limit >= 1 && limit <= DESK_FEED_MAX_LIMIT && since >= 0, FALSE);
 
   reader.audience = viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF;
-  return read_on (&reader.reading, since, limit, next, more, error);
+  reader.reading.snapshot = *snapshot;
+  if (!read_on (&reader.reading, since, limit, next, more, error))
+    return FALSE;
+  *snapshot = *more ? reader.reading.snapshot : 0;
+  return TRUE;
 }
 
 /**

@@ -32,6 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskFeedChange, desk_feed_change_free)
 gboolean desk_feed_read (DeskDbTransaction *db,
                          const DeskViewer *viewer,
                          gint64 since,
+                         gint64 *snapshot,
                          guint limit,
                          GString *lines,
                          gint64 *next,

@@ -17,7 +17,9 @@ typedef struct
   DeskViewer *viewer; /* borrowed */
   GHashTable *rows;   /* owned: "kind id" to JSON */
   gint64 since;
-  char *epoch; /* owned */
+  gint64 snapshot;
+  guint n_drops; /* of what was not held anyway */
+  char *epoch;   /* owned */
   guint limit;
 } Copy;
 
@@ -40,6 +42,7 @@ take_line (Copy *copy, const char *line, gint64 *last_seq, gboolean *more)
       copy->since = json_object_get_int_member (object, "next");
       *more = json_object_get_boolean_member (object, "more");
       g_assert_cmpint (*last_seq, <=, copy->since);
+      copy->snapshot = json_object_get_int_member_with_default (object, "snapshot", 0);
       g_free (copy->epoch);
       copy->epoch = g_strdup (json_object_get_string_member (object, "epoch"));
       return;
@@ -50,7 +53,8 @@ take_line (Copy *copy, const char *line, gint64 *last_seq, gboolean *more)
   if (g_str_equal (json_object_get_string_member (object, "op"), "drop"))
     {
       key = g_strconcat (kind, " ", json_object_get_string_member (object, "id"), NULL);
-      g_hash_table_remove (copy->rows, key);
+      if (!g_hash_table_remove (copy->rows, key))
+        copy->n_drops++;
     }
   else
     {
@@ -70,7 +74,7 @@ sync_once (DeskTransaction *transaction, gpointer data, GError **error)
   g_auto (GStrv) split = NULL;
   gint64 last_seq = copy->since;
 
-  if (!desk_look_sync (transaction, copy->since, copy->limit, lines, error))
+  if (!desk_look_sync (transaction, copy->since, copy->snapshot, copy->limit, lines, error))
     return FALSE;
   split = g_strsplit (lines->str, "\n", -1);
   for (guint i = 0; split[i] != NULL && *split[i] != '\0'; i++)
@@ -371,6 +375,38 @@ test_concurrent (EngineDesk *desk)
     }
 }
 
+/* Somebody new to a busy desk is not told of everything that they don't see. */
+static void
+test_first_reading (EngineDesk *desk)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  Copy copy = new_copy (desk->tech, 5);
+  Sync sync = { &copy, TRUE };
+
+  for (guint i = 0; i < 150; i++)
+    take_step (desk, random);
+  /* A few pages, and then changes while the reading goes on. */
+  for (guint i = 0; i < 5 && sync.more; i++)
+    engine_run (desk, copy.viewer, DESK_DB_READ, sync_once, &sync, NULL);
+  g_assert_true (sync.more);
+  g_assert_cmpint (copy.snapshot, >, 0);
+  g_assert_cmpuint (copy.n_drops, ==, 0);
+  sync_copy (desk, &copy);
+  g_assert_cmpuint (copy.n_drops, ==, 0);
+  g_assert_cmpint (copy.snapshot, ==, 0);
+  assert_equals_lists (desk, &copy);
+  clear_copy (&copy);
+
+  copy = new_copy (desk->tech, 5);
+  for (guint i = 0; i < 5; i++)
+    engine_run (desk, copy.viewer, DESK_DB_READ, sync_once, &sync, NULL);
+  for (guint i = 0; i < 50; i++)
+    take_step (desk, random);
+  sync_copy (desk, &copy);
+  assert_equals_lists (desk, &copy);
+  clear_copy (&copy);
+}
+
 /* Another department is another view: the epoch says that the copy is of no use any more. */
 static void
 test_epoch (EngineDesk *desk)
@@ -451,6 +487,7 @@ engine_add_feed_cases (void)
 {
   engine_add ("feed/law", test_law);
   engine_add ("feed/concurrent", test_concurrent);
+  engine_add ("feed/first-reading", test_first_reading);
   engine_add ("feed/epoch", test_epoch);
   engine_add ("feed/changes", test_changes);
 }

@@ -273,6 +273,14 @@ on_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycod
   return do_letter (keys, gdk_keyval_to_unicode (gdk_keyval_to_lower (keyval)));
 }
 
+/* The letter after G comes here before a page takes it for one of its own keys. */
+static gboolean
+on_key_captured_cb (
+    GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, Keys *keys)
+{
+  return keys->sequence != 0 && on_key_pressed_cb (controller, keyval, keycode, state, keys);
+}
+
 static void
 keys_free (gpointer data)
 {
@@ -284,12 +292,16 @@ static void
 install_keys (DeskWindow *window)
 {
   GtkEventController *controller = gtk_event_controller_key_new ();
+  GtkEventController *capture = gtk_event_controller_key_new ();
   Keys *keys = g_new0 (Keys, 1);
 
   keys->window = window;
   g_object_set_data_full (G_OBJECT (window), "desk-window-keys", keys, keys_free);
   g_signal_connect (controller, "key-pressed", G_CALLBACK (on_key_pressed_cb), keys);
   gtk_widget_add_controller (GTK_WIDGET (window), controller);
+  gtk_event_controller_set_propagation_phase (capture, GTK_PHASE_CAPTURE);
+  g_signal_connect (capture, "key-pressed", G_CALLBACK (on_key_captured_cb), keys);
+  gtk_widget_add_controller (GTK_WIDGET (window), capture);
 }
 
 /* Gives @window its actions and its keys without modifier. */

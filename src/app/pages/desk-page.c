@@ -9,7 +9,9 @@ typedef struct
 {
   DeskSession *session; /* owned */
   char *title;          /* owned */
+  GtkEventController *keys; /* borrowed */
   GtkWidget *late_focus; /* weak: where the focus waits while a page has nothing to focus yet */
+  gboolean wants_focus;
 } DeskPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DeskPage, desk_page, ADW_TYPE_BIN)
@@ -23,6 +25,42 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+
+typedef struct
+{
+  char *action;
+  GVariant *target;
+  gboolean is_letter;
+} Key;
+
+static void
+free_key (gpointer data)
+{
+  Key *key = data;
+
+  g_free (key->action);
+  g_clear_pointer (&key->target, g_variant_unref);
+  g_free (key);
+}
+
+/* Letters are for writing where something can be written. */
+static gboolean
+is_typing (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return GTK_IS_TEXT_VIEW (focus) || GTK_IS_EDITABLE (focus);
+}
+
+static gboolean
+on_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  const Key *key = user_data;
+
+  return gtk_widget_get_mapped (widget) && !(key->is_letter && is_typing (widget))
+         && gtk_widget_activate_action_variant (widget, key->action, key->target);
+}
 
 static gboolean
 desk_page_real_focus_first (DeskPage *self)
@@ -171,7 +209,8 @@ desk_page_focus_first (DeskPage *self)
   g_return_if_fail (DESK_IS_PAGE (self));
 
   g_clear_weak_pointer (&priv->late_focus);
-  if (DESK_PAGE_GET_CLASS (self)->focus_first (self))
+  priv->wants_focus = !DESK_PAGE_GET_CLASS (self)->focus_first (self);
+  if (!priv->wants_focus)
     return;
   gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
   if (root != NULL)
@@ -192,10 +231,40 @@ desk_page_focus_late (DeskPage *self)
 
   g_return_if_fail (DESK_IS_PAGE (self));
 
-  if (priv->late_focus == NULL || root == NULL)
+  if (!priv->wants_focus || root == NULL)
     return;
-  if (gtk_root_get_focus (root) != priv->late_focus || DESK_PAGE_GET_CLASS (self)->focus_first (self))
-    g_clear_weak_pointer (&priv->late_focus);
+  if (priv->late_focus != NULL && gtk_root_get_focus (root) != priv->late_focus)
+    priv->wants_focus = FALSE;
+  else if (DESK_PAGE_GET_CLASS (self)->focus_first (self))
+    priv->wants_focus = FALSE;
+}
+
+/**
+ * desk_page_add_key:
+ * @self: a page
+ * @key: a key
+ * @modifiers: what is held with it
+ * @action: an action of the page or the window
+ * @target: (nullable): its argument; a floating reference is taken
+ */
+void
+desk_page_add_key (DeskPage *self, guint key, GdkModifierType modifiers, const char *action, GVariant *target)
+{
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+  Key *data = g_new0 (Key, 1);
+
+  if (priv->keys == NULL)
+    {
+      priv->keys = gtk_shortcut_controller_new ();
+      gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (priv->keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+      gtk_widget_add_controller (GTK_WIDGET (self), priv->keys);
+    }
+  data->action = g_strdup (action);
+  data->is_letter = (modifiers & ~GDK_SHIFT_MASK) == 0 && g_unichar_isprint (gdk_keyval_to_unicode (key));
+  data->target = target != NULL ? g_variant_ref_sink (target) : NULL;
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (priv->keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers), gtk_callback_action_new (on_key_cb, data, free_key)));
 }
 
 /**

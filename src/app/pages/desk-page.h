@@ -32,6 +32,9 @@ void desk_page_set_title (DeskPage *self, const char *title);
 void desk_page_focus_first (DeskPage *self);
 gboolean desk_page_focus_filter (DeskPage *self);
 
+/* For pages: a key that does something while the page is shown, wherever the focus is but in a text field. @target:
+ * (nullable): the action's argument, floating. */
+void desk_page_add_key (DeskPage *self, guint key, GdkModifierType modifiers, const char *action, GVariant *target);
 /* For pages: what was not there when the page was shown may have come. */
 void desk_page_focus_late (DeskPage *self);
 /* For pages: a line that says what happened, or what went wrong. */

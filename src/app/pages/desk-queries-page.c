@@ -489,13 +489,16 @@ clear_filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
   on_filter_changed_cb (self);
 }
 
-/* Escape lets go of the selection first, then of the conversation. */
+/* Escape leaves what is being written, which stays a draft; then it lets go of the selection, then of the conversation. */
 static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   DeskQueriesPage *self = DESK_QUERIES_PAGE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
 
-  if (g_hash_table_size (self->checked) > 0)
+  if (GTK_IS_TEXT_VIEW (focus) || GTK_IS_TEXT (focus))
+    desk_table_grab_list_focus (self->table);
+  else if (g_hash_table_size (self->checked) > 0)
     check_none_action (widget, name, NULL);
   else
     {
@@ -530,6 +533,22 @@ add_choices (DeskChip *chip, DeskSession *session, const DeskEnum *info, guint l
 }
 
 static void
+add_keys (DeskPage *page)
+{
+  desk_page_add_key (page, GDK_KEY_j, 0, "query.move", g_variant_new_int32 (1));
+  desk_page_add_key (page, GDK_KEY_k, 0, "query.move", g_variant_new_int32 (-1));
+  desk_page_add_key (page, GDK_KEY_r, 0, "query.reply", NULL);
+  desk_page_add_key (page, GDK_KEY_n, 0, "query.note", NULL);
+  desk_page_add_key (page, GDK_KEY_i, 0, "query.take", NULL);
+  desk_page_add_key (page, GDK_KEY_s, 0, "query.choose-status", NULL);
+  desk_page_add_key (page, GDK_KEY_e, 0, "query.escalate", NULL);
+  desk_page_add_key (page, GDK_KEY_c, 0, "query.open-customer", NULL);
+  desk_page_add_key (page, GDK_KEY_x, 0, "query.check-selected", NULL);
+  desk_page_add_key (page, GDK_KEY_a, GDK_CONTROL_MASK, "query.check-all", NULL);
+  desk_page_add_key (page, GDK_KEY_Escape, 0, "query.back", NULL);
+}
+
+static void
 desk_queries_page_constructed (GObject *object)
 {
   DeskQueriesPage *self = DESK_QUERIES_PAGE (object);
@@ -538,6 +557,7 @@ desk_queries_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (desk_queries_page_parent_class)->constructed (object);
   desk_page_set_title (DESK_PAGE (self), _ ("Queries"));
+  add_keys (DESK_PAGE (self));
   add_choices (self->source_chip, session, &desk_query_source_enum, desk_enum_n_values (&desk_query_source_enum));
   add_choices (self->status_chip, session, &desk_query_status_enum, desk_enum_n_values (&desk_query_status_enum));
   add_choices (self->priority_chip, session, &desk_priority_enum, DESK_PRIORITY_HIGH);
@@ -604,17 +624,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "query.move", "i", move_action);
   gtk_widget_class_install_action (widget_class, "query.clear-filters", NULL, clear_filters_action);
   gtk_widget_class_install_action (widget_class, "query.back", NULL, back_action);
-
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, 0, "query.move", "i", 1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, 0, "query.move", "i", -1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, 0, "query.reply", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "query.note", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, 0, "query.take", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, 0, "query.choose-status", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "query.escalate", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, 0, "query.check-selected", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "query.check-all", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "query.back", NULL);
 }
 
 static void

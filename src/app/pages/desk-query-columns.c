@@ -75,6 +75,8 @@ make_check (DeskTable *table)
   GtkWidget *check = gtk_check_button_new ();
 
   gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
+  /* The keyboard goes from row to row; what a row's buttons do has keys of its own (X, C, Enter, E). */
+  gtk_widget_set_focusable (check, FALSE);
   g_signal_connect (check, "toggled", G_CALLBACK (on_check_toggled_cb), NULL);
   return check;
 }
@@ -153,7 +155,8 @@ make_customer (DeskTable *table)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "desk-cell-link");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _ ("Customer details"));
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_tooltip_text (button, _ ("Customer details (C)"));
   g_signal_connect (button, "clicked", G_CALLBACK (on_name_clicked_cb), NULL);
   gtk_box_append (GTK_BOX (box), button);
   gtk_box_append (GTK_BOX (box), avatar);
@@ -272,6 +275,7 @@ add_action (GtkWidget *box, const char *icon_name, const char *name, const char 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "desk-mini");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_focusable (button, FALSE);
   gtk_widget_set_tooltip_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect (button, "clicked", G_CALLBACK (on_action_clicked_cb), (gpointer) action);

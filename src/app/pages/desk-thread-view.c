@@ -79,7 +79,10 @@ update_placeholder (DeskThreadView *self)
   const char *first = words[0] != NULL ? words[0] : "";
   g_autofree char *placeholder = NULL;
 
-  if (channel == DESK_QUERY_SOURCE_UNKNOWN)
+  if (channel == DESK_QUERY_SOURCE_PHONE)
+    /* Translators: %s is a customer's first name */
+    placeholder = g_strdup_printf (_ ("Write down what you told %s on the phone …"), first);
+  else if (channel == DESK_QUERY_SOURCE_UNKNOWN)
     placeholder = g_strdup_printf (_ ("Reply to %s …"), first);
   else
     /* Translators: a customer's first name and a channel: "Reply to Lakshmi by WhatsApp …" */

@@ -343,18 +343,29 @@ toggle_panel_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_set_visible (self->side, !gtk_widget_get_visible (self->side));
 }
 
-static void
-back_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gtk_widget_activate_action (widget, "win.back", NULL);
-}
-
 static gboolean
 desk_ticket_page_focus_first (DeskPage *page)
 {
   DeskTicketPage *self = DESK_TICKET_PAGE (page);
 
   return gtk_widget_child_focus (GTK_WIDGET (self->status_chip), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+add_keys (DeskPage *page)
+{
+  desk_page_add_key (page, GDK_KEY_r, 0, "ticket.reply", NULL);
+  desk_page_add_key (page, GDK_KEY_n, 0, "ticket.note", NULL);
+  desk_page_add_key (page, GDK_KEY_a, 0, "ticket.choose-assignee", NULL);
+  desk_page_add_key (page, GDK_KEY_i, 0, "ticket.take", NULL);
+  desk_page_add_key (page, GDK_KEY_s, 0, "ticket.choose-status", NULL);
+  desk_page_add_key (page, GDK_KEY_p, 0, "ticket.choose-priority", NULL);
+  desk_page_add_key (page, GDK_KEY_t, 0, "ticket.add-tag", NULL);
+  desk_page_add_key (page, GDK_KEY_e, 0, "ticket.escalate", NULL);
+  desk_page_add_key (page, GDK_KEY_d, 0, "ticket.resolve", NULL);
+  desk_page_add_key (page, GDK_KEY_c, GDK_SHIFT_MASK, "ticket.close", NULL);
+  desk_page_add_key (page, GDK_KEY_period, 0, "ticket.copy-number", NULL);
+  desk_page_add_key (page, GDK_KEY_F9, 0, "ticket.toggle-panel", NULL);
 }
 
 static void
@@ -365,6 +376,7 @@ desk_ticket_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (desk_ticket_page_parent_class)->constructed (object);
   desk_page_set_title (DESK_PAGE (self), _ ("Ticket"));
+  add_keys (DESK_PAGE (self));
   desk_thread_view_set_session (self->thread, session);
   desk_ticket_panel_set_session (self->panel, session);
   add_choices (self->status_chip, desk_choices_of_enum (session, &desk_ticket_status_enum));
@@ -410,21 +422,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "ticket.add-tag", NULL, add_tag_action);
   gtk_widget_class_install_action (widget_class, "ticket.copy-number", NULL, copy_number_action);
   gtk_widget_class_install_action (widget_class, "ticket.toggle-panel", NULL, toggle_panel_action);
-  gtk_widget_class_install_action (widget_class, "ticket.back", NULL, back_action);
-
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, 0, "ticket.reply", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "ticket.note", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, 0, "ticket.choose-assignee", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, 0, "ticket.take", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, 0, "ticket.choose-status", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "ticket.choose-priority", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, 0, "ticket.add-tag", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "ticket.escalate", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, 0, "ticket.resolve", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_SHIFT_MASK, "ticket.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, 0, "ticket.copy-number", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "ticket.toggle-panel", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "ticket.back", NULL);
 }
 
 static void

@@ -188,6 +188,14 @@ desk_tickets_page_focus_filter (DeskPage *page)
 }
 
 static void
+add_keys (DeskPage *page)
+{
+  desk_page_add_key (page, GDK_KEY_j, 0, "tickets.move", g_variant_new_int32 (1));
+  desk_page_add_key (page, GDK_KEY_k, 0, "tickets.move", g_variant_new_int32 (-1));
+  desk_page_add_key (page, GDK_KEY_i, 0, "tickets.take", NULL);
+}
+
+static void
 set_up (DeskTicketsPage *self, DeskTicketsFilter filter)
 {
   const char *titles[] = {
@@ -202,6 +210,7 @@ set_up (DeskTicketsPage *self, DeskTicketsFilter filter)
 
   self->filter = filter;
   desk_page_set_title (DESK_PAGE (self), titles[filter]);
+  add_keys (DESK_PAGE (self));
   if (filter != DESK_TICKETS_UNASSIGNED)
     flags |= DESK_TICKET_FILTER_STATUS;
   if (filter == DESK_TICKETS_OVERDUE || filter == DESK_TICKETS_ALL)
@@ -246,9 +255,6 @@ desk_tickets_page_class_init (DeskTicketsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "tickets.move", "i", move_action);
   gtk_widget_class_install_action (widget_class, "tickets.take", NULL, take_action);
   gtk_widget_class_install_action (widget_class, "tickets.clear-filters", NULL, clear_filters_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, 0, "tickets.move", "i", 1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, 0, "tickets.move", "i", -1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, 0, "tickets.take", NULL);
 }
 
 static void

@@ -21,6 +21,28 @@ struct _DeskEntryRow
 G_DEFINE_FINAL_TYPE (DeskEntryRow, desk_entry_row, GTK_TYPE_BUTTON)
 
 static void
+show_entry (DeskEntryRow *self)
+{
+  gboolean is_ticket = DESK_IS_TICKET (self->entry);
+  const char *number = desk_entity_get_string (self->entry, is_ticket ? DESK_TICKET_NUMBER : DESK_QUERY_NUMBER);
+  g_autofree char *title = desk_entry_dup_title (self->entry);
+  g_autofree char *name = NULL;
+
+  gtk_label_set_label (self->number, number != NULL ? number : "–");
+  gtk_label_set_label (self->title, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
+  if (is_ticket)
+    desk_pill_set_ticket_status (self->status, desk_entity_get_enum (self->entry, DESK_TICKET_STATUS));
+  else
+    desk_pill_set_query_status (self->status, desk_entity_get_enum (self->entry, DESK_QUERY_STATUS));
+  /* In the panel the word is enough. */
+  g_object_set (self->status, "icon-name", NULL, NULL);
+
+  name = g_strdup_printf ("%s, %s, %s", gtk_label_get_label (self->number), title, desk_pill_get_label (self->status));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
 desk_entry_row_dispose (GObject *object)
 {
   DeskEntryRow *self = DESK_ENTRY_ROW (object);
@@ -61,24 +83,10 @@ GtkWidget *
 desk_entry_row_new (DeskEntity *entry)
 {
   DeskEntryRow *self = g_object_new (DESK_TYPE_ENTRY_ROW, NULL);
-  gboolean is_ticket = DESK_IS_TICKET (entry);
-  const char *number = desk_entity_get_string (entry, is_ticket ? DESK_TICKET_NUMBER : DESK_QUERY_NUMBER);
-  g_autofree char *title = desk_entry_dup_title (entry);
-  g_autofree char *name = NULL;
 
   self->entry = g_object_ref (entry);
-  gtk_label_set_label (self->number, number != NULL ? number : "–");
-  gtk_label_set_label (self->title, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
-  if (is_ticket)
-    desk_pill_set_ticket_status (self->status, desk_entity_get_enum (entry, DESK_TICKET_STATUS));
-  else
-    desk_pill_set_query_status (self->status, desk_entity_get_enum (entry, DESK_QUERY_STATUS));
-  /* In the panel the word is enough. */
-  g_object_set (self->status, "icon-name", NULL, NULL);
-
-  name = g_strdup_printf ("%s, %s, %s", gtk_label_get_label (self->number), title, desk_pill_get_label (self->status));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_object (entry, "notify", G_CALLBACK (show_entry), self, G_CONNECT_SWAPPED);
+  show_entry (self);
 
   return GTK_WIDGET (self);
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/desk-embedded-server.h"
+#include "app/desk-first-frame.h"
 #include "app/desk-help.h"
 #include "app/desk-notifier.h"
 #include "app/desk-settings.h"
@@ -42,6 +43,7 @@ static const GOptionEntry options[] = {
   { "demo-account", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Whose: executive, agent, manager or admin"), N_ ("ROLE") },
   { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Address of the server to sign in to"), N_ ("URL") },
   { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Keep everything in this folder"), N_ ("FOLDER") },
+  { "exit-after-first-frame", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and end"), NULL },
   { NULL },
 };
@@ -364,6 +366,8 @@ desk_application_handle_local_options (GApplication *app, GVariantDict *given)
       g_print ("deskbell %s\n", DESK_VERSION);
       return 0;
     }
+  if (g_variant_dict_contains (given, "exit-after-first-frame"))
+    desk_first_frame_watch (GTK_APPLICATION (app));
   g_variant_dict_lookup (given, "demo", "b", &self->demo);
   g_variant_dict_lookup (given, "server", "s", &self->server_url);
   g_variant_dict_lookup (given, "data-dir", "^ay", &self->data_dir);

@@ -247,6 +247,16 @@ focus_wanted_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* A list view stays with the card it shows when others come before it. Who is at the top wants to see the new ones. */
+static void
+stay_at_top (DeskBoardColumn *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+
+  if (desk_board_column_get_count (self) > 0 && adjustment != NULL && gtk_adjustment_get_value (adjustment) <= 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
+}
+
 static void
 on_model_changed_cb (DeskBoardColumn *self)
 {
@@ -255,6 +265,7 @@ on_model_changed_cb (DeskBoardColumn *self)
 
   gtk_label_set_label (self->count_label, number);
   gtk_widget_set_visible (self->empty_label, count == 0);
+  stay_at_top (self);
   if (self->wanted_id != NULL)
     /* The row is made when the list is laid out. */
     g_idle_add_full (G_PRIORITY_LOW, focus_wanted_cb, g_object_ref (self), g_object_unref);

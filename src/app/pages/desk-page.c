@@ -12,6 +12,7 @@ typedef struct
   GtkEventController *keys; /* borrowed */
   GtkWidget *late_focus; /* weak: where the focus waits while a page has nothing to focus yet */
   gboolean wants_focus;
+  guint late_id;
 } DeskPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DeskPage, desk_page, ADW_TYPE_BIN)
@@ -60,6 +61,23 @@ on_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 
   return gtk_widget_get_mapped (widget) && !(key->is_letter && is_typing (widget))
          && gtk_widget_activate_action_variant (widget, key->action, key->target);
+}
+
+static gboolean
+focus_late_cb (gpointer data)
+{
+  DeskPage *self = data;
+  DeskPagePrivate *priv = desk_page_get_instance_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  priv->late_id = 0;
+  if (!priv->wants_focus || root == NULL)
+    return G_SOURCE_REMOVE;
+  if (priv->late_focus != NULL && gtk_root_get_focus (root) != priv->late_focus)
+    priv->wants_focus = FALSE;
+  else if (DESK_PAGE_GET_CLASS (self)->focus_first (self))
+    priv->wants_focus = FALSE;
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -114,6 +132,15 @@ desk_page_set_property (GObject *object, guint property_id, const GValue *value,
 }
 
 static void
+desk_page_dispose (GObject *object)
+{
+  DeskPagePrivate *priv = desk_page_get_instance_private (DESK_PAGE (object));
+
+  g_clear_handle_id (&priv->late_id, g_source_remove);
+  G_OBJECT_CLASS (desk_page_parent_class)->dispose (object);
+}
+
+static void
 desk_page_finalize (GObject *object)
 {
   DeskPagePrivate *priv = desk_page_get_instance_private (DESK_PAGE (object));
@@ -131,6 +158,7 @@ desk_page_class_init (DeskPageClass *klass)
 
   object_class->get_property = desk_page_get_property;
   object_class->set_property = desk_page_set_property;
+  object_class->dispose = desk_page_dispose;
   object_class->finalize = desk_page_finalize;
   klass->focus_first = desk_page_real_focus_first;
   klass->focus_filter = desk_page_real_focus_filter;
@@ -227,16 +255,11 @@ void
 desk_page_focus_late (DeskPage *self)
 {
   DeskPagePrivate *priv = desk_page_get_instance_private (self);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
   g_return_if_fail (DESK_IS_PAGE (self));
 
-  if (!priv->wants_focus || root == NULL)
-    return;
-  if (priv->late_focus != NULL && gtk_root_get_focus (root) != priv->late_focus)
-    priv->wants_focus = FALSE;
-  else if (DESK_PAGE_GET_CLASS (self)->focus_first (self))
-    priv->wants_focus = FALSE;
+  /* Rows are made when the list is laid out. */
+  if (priv->wants_focus && priv->late_id == 0)
+    priv->late_id = g_idle_add_full (G_PRIORITY_LOW, focus_late_cb, self, NULL);
 }
 
 /**

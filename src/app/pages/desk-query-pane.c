@@ -38,6 +38,7 @@ struct _DeskQueryPane
 
   DeskSession *session; /* owned */
   DeskQuery *query;     /* owned */
+  GListModel *entries;  /* owned: what the customer asked before */
   char *customer_id;    /* whose panel is shown */
   guint minute_id;
 };
@@ -95,10 +96,13 @@ update_status_choices (DeskQueryPane *self)
 static void
 update_ticket (DeskQueryPane *self)
 {
-  const char *ticket_id = desk_entity_get_string (self->query, DESK_QUERY_ESCALATED_TICKET_ID);
+  const char *ticket_id;
   g_autoptr (DeskEntity) ticket = NULL;
   const char *number = NULL;
 
+  if (self->query == NULL)
+    return;
+  ticket_id = desk_entity_get_string (self->query, DESK_QUERY_ESCALATED_TICKET_ID);
   gtk_widget_set_visible (self->escalate_button, !desk_entity_get_flag (self->query, DESK_QUERY_IS_ESCALATED));
   gtk_widget_set_visible (self->ticket_button, ticket_id != NULL);
   if (ticket_id == NULL)
@@ -115,7 +119,6 @@ update_customer (DeskQueryPane *self)
   const char *id = desk_entity_get_string (self->query, DESK_QUERY_CUSTOMER_ID);
   g_autoptr (DeskEntity) customer = NULL;
   g_autoptr (GListModel) orders = NULL;
-  g_autoptr (GListModel) entries = NULL;
 
   if (id != NULL && g_strcmp0 (id, self->customer_id) == 0)
     return;
@@ -127,9 +130,14 @@ update_customer (DeskQueryPane *self)
   if (customer == NULL)
     return;
   orders = desk_customer_lists_new_orders (self->session, id);
-  entries = desk_customer_lists_new_entries (self->session, id);
+  if (self->entries != NULL)
+    g_signal_handlers_disconnect_by_func (self->entries, update_ticket, self);
+  g_clear_object (&self->entries);
+  self->entries = desk_customer_lists_new_entries (self->session, id);
+  /* The ticket a query becomes comes a moment after the query says so. */
+  g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (update_ticket), self, G_CONNECT_SWAPPED);
   desk_customer_panel_set_orders (self->customer_panel, orders);
-  desk_customer_panel_set_entries (self->customer_panel, entries);
+  desk_customer_panel_set_entries (self->customer_panel, self->entries);
 }
 
 static void
@@ -211,6 +219,7 @@ desk_query_pane_dispose (GObject *object)
   if (self->query != NULL)
     g_signal_handlers_disconnect_by_func (self->query, update, self);
   g_clear_object (&self->query);
+  g_clear_object (&self->entries);
   g_clear_object (&self->session);
   g_clear_pointer (&self->customer_id, g_free);
   G_OBJECT_CLASS (desk_query_pane_parent_class)->dispose (object);

@@ -560,7 +560,7 @@ desk_table_move (DeskTable *self, int rows)
   position = selected == GTK_INVALID_LIST_POSITION ? 0 : CLAMP ((gint64) selected + rows, 0, (gint64) count - 1);
   gtk_single_selection_set_selected (self->selection, position);
   scroll_to (self, position);
-  if (gtk_widget_get_focus_child (gtk_widget_get_last_child (GTK_WIDGET (self->view))) != NULL && self->focus_id == 0)
+  if (self->focus_id == 0)
     self->focus_id = g_idle_add_full (G_PRIORITY_LOW, focus_selected_cb, self, NULL);
   return TRUE;
 }

@@ -202,7 +202,8 @@ CREATE INDEX tickets_in_order_of_status
 CREATE INDEX tickets_by_department ON tickets (department_id, status, updated_at);
 CREATE INDEX tickets_by_assigned_to ON tickets (assigned_to, status, updated_at);
 CREATE INDEX tickets_by_escalated_to ON tickets (escalated_to);
-CREATE INDEX tickets_by_escalated_by ON tickets (escalated_by, updated_at);
+CREATE INDEX tickets_by_escalated_by ON tickets (escalated_by, created_at, id);
+CREATE INDEX tickets_by_escalated_by_updated_at ON tickets (escalated_by, updated_at, id);
 CREATE INDEX tickets_by_customer ON tickets (customer_id, created_at, id);
 CREATE INDEX tickets_by_query ON tickets (query_id);
 CREATE INDEX tickets_by_order ON tickets (order_id);

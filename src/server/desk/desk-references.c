@@ -68,6 +68,24 @@ check_issue_type (DeskTransaction *transaction, DeskEntity *ticket, GError **err
   desk_error_add_field (error, "issue_type", "one of %s was expected", choices);
 }
 
+/* Who takes care of a query: anybody of the desk who may work. */
+static void
+check_assignee (DeskTransaction *transaction, DeskEntity *query, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskEntity) agent =
+      desk_fetch_by (transaction->db, &desk_agent_kind, "id", desk_entity_get_string (query, DESK_QUERY_ASSIGNED_TO),
+                     DESK_FETCH_READ, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    }
+  else if (agent != NULL && !desk_entity_get_flag (agent, DESK_AGENT_IS_APPROVED))
+    desk_error_add_field (error, "assigned_to", "%s is not approved", desk_entity_get_string (agent, DESK_AGENT_NAME));
+}
+
 void
 desk_references_check (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error)
 {
@@ -99,6 +117,9 @@ void
 desk_references_check_query (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error)
 {
   desk_references_check (transaction, before, after, error);
+  if (desk_entity_is_set (after, DESK_QUERY_ASSIGNED_TO) && is_changed (before, after, DESK_QUERY_ASSIGNED_TO)
+      && (*error == NULL || (*error)->code == DESK_ERROR_INVALID))
+    check_assignee (transaction, after, error);
   if (desk_entity_get_enum (after, DESK_QUERY_PRIORITY) == DESK_PRIORITY_CRITICAL)
     desk_error_add_field (error, "priority", "a query is low, medium or high; what is critical is a ticket");
 }

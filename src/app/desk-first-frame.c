@@ -52,7 +52,8 @@ on_window_added_cb (GtkApplication *application, GtkWindow *window)
  * desk_first_frame_watch:
  * @application: the program, not activated yet
  *
- * For measuring: when the first frame with rows of a list in it is painted, prints the monotonic microseconds and quits.
+ * For measuring: once the first frame with rows of a list in it is painted, prints the monotonic microseconds and
+ * quits.
  */
 void
 desk_first_frame_watch (GtkApplication *application)

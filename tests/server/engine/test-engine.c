@@ -21,6 +21,8 @@ add_cases (void)
   engine_add_converse_cases ();
   engine_add_list_cases ();
   engine_add_feed_cases ();
+  engine_add_people_cases ();
+  engine_add_race_cases ();
 }
 
 /* test-engine sqlite|postgresql: the same cases on either engine. */

@@ -32,17 +32,28 @@ static const char indexes[]
       "CREATE INDEX IF NOT EXISTS customers_email ON customers (email COLLATE NOCASE);"
       "CREATE INDEX IF NOT EXISTS notifications_created ON notifications (created_at, id);";
 
+/* Lists know rows by their numbers, so that a number is never given to another row. */
+static void
+append_table (GString *script, const DeskKind *kind)
+{
+  g_autoptr (GString) table = g_string_new (NULL);
+  g_autofree char *plain = desk_rows_dup_create_table (kind);
+
+  g_string_append (table, plain);
+  if (g_string_replace (table, "id TEXT NOT NULL PRIMARY KEY",
+                        "row_number INTEGER PRIMARY KEY AUTOINCREMENT,\n  id TEXT NOT NULL UNIQUE", 1)
+      != 1)
+    g_error ("The table of %s is not as expected: %s", kind->name, plain);
+  g_string_append_printf (script, "%s;\n", table->str);
+}
+
 static char *
 make_script (void)
 {
   GString *script = g_string_new (own_tables);
 
   for (guint i = 0; desk_kinds[i] != NULL; i++)
-    {
-      g_autofree char *table = desk_rows_dup_create_table (desk_kinds[i]);
-
-      g_string_append_printf (script, "%s;\n", table);
-    }
+    append_table (script, desk_kinds[i]);
   g_string_append (script, indexes);
   return g_string_free (script, FALSE);
 }

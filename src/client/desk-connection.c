@@ -21,6 +21,7 @@ struct _DeskConnection
 
   /* owned */
   DeskCache *cache;
+  DeskRest *rest;
   DeskOutbox *outbox;
   DeskLink *link;
   DeskSync *sync;
@@ -127,6 +128,55 @@ drain_soon (DeskConnection *self, guint milliseconds)
 }
 
 static void
+on_renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskConnection) self = user_data;
+
+  if (desk_cache_write_finish (DESK_CACHE (source), result, NULL))
+    drain_soon (self, DRAIN_AFTER);
+}
+
+static void
+renew (DeskConnection *self)
+{
+  if (desk_cache_is_open (self->cache))
+    desk_cache_write_async (self->cache, desk_cache_feed_renew, NULL, NULL, on_renewed_cb, g_object_ref (self));
+}
+
+/* @result says where the feed ends, and was asked for when the cache stood at the cursor in the task. */
+static void
+on_end_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  DeskConnection *self = g_task_get_source_object (task);
+  gint64 *cursor = g_task_get_task_data (task);
+  g_autoptr (JsonObject) meta = desk_rest_call_finish (DESK_REST (source), result, NULL);
+
+  if (meta == NULL || !self->is_started
+      || json_object_get_int_member_with_default (meta, "seq", G_MAXINT64) >= *cursor)
+    return;
+  g_message ("The desk has gone back in time: everything is fetched anew");
+  desk_sync_stop (self->sync);
+  renew (self);
+}
+
+/* A backup that was put back ends before where the cache stands. The greeting may be a little late, so it is only a
+ * hint. */
+static void
+check_end (DeskConnection *self, gint64 end)
+{
+  gint64 cursor = desk_sync_get_cursor (self->sync);
+  DeskRestCall call = { .method = "GET", .path = "/support/meta" };
+  GTask *task;
+
+  if (end >= cursor)
+    return;
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_task_data (task, g_memdup2 (&cursor, sizeof cursor), g_free);
+  desk_rest_call_async (self->rest, &call, NULL, on_end_known_cb, task);
+}
+
+static void
 on_connected_cb (DeskLink *link, JsonObject *hello, DeskConnection *self)
 {
   g_autoptr (JsonObject) data = json_object_new ();
@@ -137,6 +187,7 @@ on_connected_cb (DeskLink *link, JsonObject *hello, DeskConnection *self)
   json_object_set_int_member (data, "seq", desk_sync_get_cursor (self->sync));
   desk_link_send (link, "subscribe_tickets", data);
   notify_property (self, PROP_NEXT_TRY_AT);
+  check_end (self, json_object_get_int_member_with_default (hello, "seq", G_MAXINT64));
   drain_now (self);
   g_signal_emit (self, signals[EVENT], 0, "hello", hello);
 }
@@ -151,6 +202,8 @@ on_disconnected_cb (DeskLink *link, const char *why, DeskConnection *self)
   desk_outbox_set_online (self->outbox, FALSE);
   set_state (self, DESK_SESSION_RECONNECTING);
   notify_property (self, PROP_NEXT_TRY_AT);
+  /* Only what is asked from now on says anything about the connection. */
+  desk_sync_stop (self->sync);
   drain_now (self);
 }
 
@@ -178,22 +231,13 @@ on_drained_cb (DeskSync *sync, DeskConnection *self)
 }
 
 static void
-on_renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DeskConnection) self = user_data;
-
-  if (desk_cache_write_finish (DESK_CACHE (source), result, NULL))
-    drain_soon (self, DRAIN_AFTER);
-}
-
-static void
 on_failed_cb (DeskSync *sync, const GError *error, DeskConnection *self)
 {
   g_debug ("The feed could not be read: %s", error->message);
   if (!self->is_started)
     return;
   if (g_error_matches (error, DESK_ERROR, DESK_ERROR_GONE))
-    desk_cache_write_async (self->cache, desk_cache_feed_renew, NULL, NULL, on_renewed_cb, g_object_ref (self));
+    renew (self);
   else if (desk_link_is_connected (self->link))
     {
       gint64 delay = desk_backoff_get_delay (++self->n_failures);
@@ -267,6 +311,7 @@ desk_connection_finalize (GObject *object)
   DeskConnection *self = DESK_CONNECTION (object);
 
   g_object_unref (self->cache);
+  g_object_unref (self->rest);
   g_object_unref (self->outbox);
   g_object_unref (self->link);
   g_object_unref (self->sync);
@@ -315,6 +360,7 @@ desk_connection_new (DeskCache *cache, DeskRest *rest, DeskOutbox *outbox)
   DeskConnection *self = g_object_new (DESK_TYPE_CONNECTION, NULL);
 
   self->cache = g_object_ref (cache);
+  self->rest = g_object_ref (rest);
   self->outbox = g_object_ref (outbox);
   self->link = desk_link_new (rest);
   self->sync = desk_sync_new (cache, rest, outbox);

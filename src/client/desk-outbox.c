@@ -16,6 +16,8 @@
 #include "core/desk-json.h"
 
 #define MOST_AT_ONCE 4
+/* A feed that has not told of what was accepted so long ago will not: the desk has gone back in time. */
+#define LONGEST_SILENCE (30 * G_USEC_PER_SEC)
 #define MOST_STALE 5 /* an update that somebody always forestalls */
 
 struct _DeskOutbox
@@ -46,6 +48,7 @@ typedef struct
   DeskOutboxEntry *entry; /* owned */
   DeskOutboxItem *item;   /* owned */
   guint64 mark;           /* when it was accepted */
+  gint64 accepted_at;     /* monotonic */
   gint64 seq;             /* of what it made, or 0 when that is not known */
   gint64 next_try;        /* monotonic */
   guint n_failures;
@@ -298,6 +301,7 @@ accept_command (DeskOutbox *self, Slot *slot, DeskEntity *answer)
     {
       slot->entry->is_accepted = TRUE;
       slot->mark = ++self->mark;
+      slot->accepted_at = g_get_monotonic_time ();
       slot->seq = answer != NULL ? desk_entity_get_seq (answer) : 0;
       keep (self, slot);
       list_item (self, slot->item, FALSE);
@@ -829,7 +833,9 @@ desk_outbox_settle (DeskOutbox *self, guint64 mark, gint64 cursor)
     {
       Slot *slot = self->slots->pdata[i];
 
-      if (!slot->entry->is_accepted || slot->mark > mark || slot->seq > cursor)
+      if (!slot->entry->is_accepted || slot->mark > mark)
+        continue;
+      if (slot->seq > cursor && g_get_monotonic_time () - slot->accepted_at < LONGEST_SILENCE)
         continue;
       remove_slot (self, slot);
       is_changed = TRUE;

@@ -9,6 +9,7 @@ typedef struct
   DeskSubject kind;
   guint n_joined;
   gboolean is_typing;
+  gboolean is_inside; /* the server has let this person in */
   GPtrArray *names; /* owned: of the others there */
   char *typing_id;  /* owned: who of them is typing, or NULL */
   char *typing_name;
@@ -95,6 +96,17 @@ take_viewers (DeskPresence *self, Room *room, JsonObject *data)
     }
   if (!is_typist_there)
     clear_typing (room);
+}
+
+/* The first word from a room: what is done there counts from now on. */
+static void
+enter (DeskPresence *self, Room *room, const char *thread_id)
+{
+  if (room->is_inside)
+    return;
+  room->is_inside = TRUE;
+  if (room->is_typing)
+    say (self, "typing_start", room, thread_id);
 }
 
 static void
@@ -232,7 +244,8 @@ desk_presence_set_typing (DeskPresence *self, const char *thread_id, gboolean is
   if (room == NULL || room->is_typing == (is_typing != FALSE))
     return;
   room->is_typing = is_typing != FALSE;
-  say (self, is_typing ? "typing_start" : "typing_stop", room, thread_id);
+  if (room->is_inside)
+    say (self, is_typing ? "typing_start" : "typing_stop", room, thread_id);
 }
 
 /**
@@ -297,6 +310,7 @@ desk_presence_take_event (DeskPresence *self, const char *event, JsonObject *dat
   room = thread_id != NULL ? g_hash_table_lookup (self->rooms, thread_id) : NULL;
   if (room == NULL)
     return TRUE;
+  enter (self, room, thread_id);
   if (is_viewers)
     take_viewers (self, room, data);
   else
@@ -320,8 +334,7 @@ desk_presence_rejoin (DeskPresence *self)
   g_hash_table_iter_init (&iter, self->rooms);
   while (g_hash_table_iter_next (&iter, &thread_id, &room))
     {
+      ((Room *) room)->is_inside = FALSE;
       say (self, "join_ticket_room", room, thread_id);
-      if (((Room *) room)->is_typing)
-        say (self, "typing_start", room, thread_id);
     }
 }

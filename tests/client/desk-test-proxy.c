@@ -226,6 +226,17 @@ desk_test_proxy_cut_after (DeskTestProxy *self, gint64 n_bytes)
   g_mutex_unlock (&self->lock);
 }
 
+gboolean
+desk_test_proxy_is_cut (DeskTestProxy *self)
+{
+  gboolean is_cut;
+
+  g_mutex_lock (&self->lock);
+  is_cut = self->left < 0;
+  g_mutex_unlock (&self->lock);
+  return is_cut;
+}
+
 void
 desk_test_proxy_lose_answers (DeskTestProxy *self, gboolean loses)
 {

@@ -23,6 +23,7 @@ void desk_test_proxy_refuse (DeskTestProxy *self);
 void desk_test_proxy_allow (DeskTestProxy *self);
 /* Once the server has sent so many bytes more, everything is cut; then it goes on as before. */
 void desk_test_proxy_cut_after (DeskTestProxy *self, gint64 n_bytes);
+gboolean desk_test_proxy_is_cut (DeskTestProxy *self); /* since then */
 /* What the client sends still arrives; what the server answers does not, and the connection is cut then. */
 void desk_test_proxy_lose_answers (DeskTestProxy *self, gboolean loses);
 guint desk_test_proxy_get_n_lost (DeskTestProxy *self); /* answers that were lost so far */

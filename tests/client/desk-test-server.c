@@ -107,15 +107,6 @@ desk_test_iterate (gint64 end, const char *condition, const char *file, int line
     g_error ("%s:%d: waited in vain for: %s", file, line, condition);
 }
 
-void
-desk_test_settle (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
-
-  while (g_get_monotonic_time () < end)
-    desk_test_iterate (G_MAXINT64, "", "", 0);
-}
-
 char *
 desk_test_make_folder (void)
 {
@@ -292,4 +283,15 @@ desk_test_server_ask (DeskTestServer *self, const char *sql)
   g_assert_no_error (error);
   desk_db_close (db);
   return question.answer;
+}
+
+void
+desk_test_server_back_up (DeskTestServer *self, const char *path)
+{
+  g_autofree char *from = g_build_filename (self->folder, "desk.db", NULL);
+  g_autofree char *command = g_strdup_printf ("VACUUM INTO '%s'", path);
+
+  run ((const char *const[]) { "/usr/bin/python3", "-c",
+                               "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute(sys.argv[2])", from, command,
+                               NULL });
 }

@@ -19,9 +19,6 @@ G_BEGIN_DECLS
 
 void desk_test_iterate (gint64 end, const char *condition, const char *file, int line);
 
-/* The main loop has nothing to do for so long. */
-void desk_test_settle (guint milliseconds);
-
 /**
  * DeskTestServer:
  *
@@ -59,5 +56,7 @@ guint desk_test_count (DeskSession *session, const DeskKind *kind);
 
 /* What one line of SQL says about the desk's own database, read beside the server. */
 char *desk_test_server_ask (DeskTestServer *self, const char *sql);
+/* Copies the desk's database, as a backup does. */
+void desk_test_server_back_up (DeskTestServer *self, const char *path);
 
 G_END_DECLS

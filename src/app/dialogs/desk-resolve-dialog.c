@@ -12,6 +12,9 @@
 #include "core/desk-error.h"
 #include "core/desk-workflow.h"
 
+/* So many lines fit without scrolling. */
+#define FEW_ITEMS 5
+
 struct _DeskResolveDialog
 {
   DeskDialog parent_instance;
@@ -128,6 +131,12 @@ add_item (DeskResolveDialog *self, gpointer item, gboolean checked)
   g_signal_connect_object (check, "toggled", G_CALLBACK (on_item_toggled_cb), self, G_CONNECT_SWAPPED);
 }
 
+static GtkScrolledWindow *
+get_items_window (DeskResolveDialog *self)
+{
+  return GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self->items_box), GTK_TYPE_SCROLLED_WINDOW));
+}
+
 /* What the ticket says was affected is ticked; without that all items of the order are offered. */
 static void
 fill_items (DeskResolveDialog *self)
@@ -141,6 +150,9 @@ fill_items (DeskResolveDialog *self)
   else
     for (guint i = 0; items != NULL && i < items->len; i++)
       add_item (self, items->pdata[i], FALSE);
+  /* A scroll bar that is never needed would still ask for its height. */
+  if (MAX (affected != NULL ? affected->len : 0, items != NULL ? items->len : 0) <= FEW_ITEMS)
+    gtk_scrolled_window_set_policy (get_items_window (self), GTK_POLICY_NEVER, GTK_POLICY_NEVER);
 }
 
 /* --- kinds of resolution --- */
@@ -155,7 +167,7 @@ on_type_changed_cb (DeskResolveDialog *self)
   if (self->session == NULL)
     return;
   gtk_widget_set_visible (self->refund_list, is_refund);
-  gtk_widget_set_visible (gtk_widget_get_ancestor (GTK_WIDGET (self->items_box), GTK_TYPE_SCROLLED_WINDOW),
+  gtk_widget_set_visible (GTK_WIDGET (get_items_window (self)),
                           has_items && type == DESK_RESOLUTION_TYPE_PARTIAL_REFUND);
   gtk_editable_set_editable (GTK_EDITABLE (self->refund_row),
                              type != DESK_RESOLUTION_TYPE_FULL_REFUND || self->limit == 0);
@@ -380,8 +392,9 @@ desk_resolve_dialog_present (GtkWindow *parent, DeskSession *session, DeskTicket
     self->limit = desk_entity_get_money (self->order, DESK_ORDER_TOTAL, &self->currency);
   if (self->currency == NULL)
     self->currency = g_intern_string (desk_preset_get_currency (desk_session_get_preset (session)));
-  limit = desk_format_money_plain (self->limit, self->currency);
-  limit_words = g_strdup_printf (_ ("of %s%s"), desk_currency_symbol (self->currency), limit);
+  limit = desk_format_money (self->limit, self->currency);
+  /* Translators: the most that can be refunded: "of ₹3,482" */
+  limit_words = g_strdup_printf (_ ("of %s"), limit);
   gtk_label_set_label (self->symbol_label, desk_currency_symbol (self->currency));
   gtk_label_set_label (self->limit_label, limit_words);
   gtk_widget_set_visible (GTK_WIDGET (self->limit_label), self->limit > 0);

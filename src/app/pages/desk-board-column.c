@@ -129,10 +129,10 @@ on_drag_begin_cb (GtkDragSource *source, GdkDrag *drag, DeskBoardColumn *self)
   show_card (self, DESK_TICKET_CARD (icon));
   gtk_widget_add_css_class (icon, "dragged");
   /* As wide as the card that was taken, however long its subject. */
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), gtk_widget_get_width (card));
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), gtk_widget_get_width (card));
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), gtk_widget_get_allocated_width (card));
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), gtk_widget_get_allocated_width (card));
   adw_clamp_set_child (ADW_CLAMP (clamp), icon);
-  gtk_widget_set_size_request (clamp, gtk_widget_get_width (card), -1);
+  gtk_widget_set_size_request (clamp, gtk_widget_get_allocated_width (card), -1);
   gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), clamp);
   gdk_drag_set_hotspot (drag, 24, 24);
   gtk_widget_add_css_class (card, "drag-source");

@@ -104,10 +104,10 @@ update_ticket (DeskQueryPane *self)
     return;
   ticket_id = desk_entity_get_string (self->query, DESK_QUERY_ESCALATED_TICKET_ID);
   gtk_widget_set_visible (self->escalate_button, !desk_entity_get_flag (self->query, DESK_QUERY_IS_ESCALATED));
-  gtk_widget_set_visible (self->ticket_button, ticket_id != NULL);
-  if (ticket_id == NULL)
-    return;
-  ticket = desk_session_dup_entity (self->session, &desk_ticket_kind, ticket_id);
+  if (ticket_id != NULL)
+    ticket = desk_session_dup_entity (self->session, &desk_ticket_kind, ticket_id);
+  /* Not everybody who sees a query sees what became of it. */
+  gtk_widget_set_visible (self->ticket_button, ticket != NULL);
   if (ticket != NULL)
     number = desk_entity_get_string (ticket, DESK_TICKET_NUMBER);
   gtk_label_set_label (self->ticket_label, number != NULL ? number : _ ("Ticket"));

@@ -161,6 +161,10 @@ update_department_chip (DeskTicketPage *self)
   const char *id = desk_entity_get_string (self->ticket, DESK_TICKET_DEPARTMENT_ID);
   const char *name = desk_session_get_name (get_session (self), &desk_department_kind, id);
   int tier = desk_entity_get_integer (self->ticket, DESK_TICKET_TIER);
+  g_autoptr (DeskEntity) department
+      = id != NULL ? desk_session_dup_entity (get_session (self), &desk_department_kind, id) : NULL;
+  /* A tier says something where it is not that of everything in the department. */
+  gboolean is_raised = department == NULL || desk_entity_get_integer (department, DESK_DEPARTMENT_TIER) != tier;
   g_autofree char *words = NULL;
   g_autoptr (DeskChoice) shown = NULL;
 
@@ -168,7 +172,7 @@ update_department_chip (DeskTicketPage *self)
   if (name[0] == '\0')
     name = _ ("No department");
   /* Translators: a department and a tier: "Quality Team · tier 2" */
-  words = tier > 0 ? g_strdup_printf (_ ("%s · tier %d"), name, tier) : g_strdup (name);
+  words = tier > 0 && is_raised ? g_strdup_printf (_ ("%s · tier %d"), name, tier) : g_strdup (name);
   shown = desk_choice_new (id != NULL ? id : "", words, NULL, "desk-group-symbolic", DESK_TONE_NONE);
   desk_property_chip_set_shown (self->department_chip, shown);
 }

@@ -140,7 +140,6 @@ show_order (DeskTicketPanel *self)
   g_autofree char *sum = NULL;
   g_autofree char *words = NULL;
   g_autofree char *day = NULL;
-  g_autofree char *placed = NULL;
 
   remove_children (self->items);
   gtk_widget_set_visible (self->order_section, order != NULL);
@@ -151,7 +150,6 @@ show_order (DeskTicketPanel *self)
   money = desk_format_money (total, currency);
   sum = desk_format_money (add_items (self, affected, currency), currency);
   day = desk_format_day (desk_entity_get_time (order, DESK_ORDER_PLACED_AT), 0);
-  placed = g_strdup_printf (_ ("placed %s"), day);
   if (n_affected > 0)
     /* Translators: affected items, all items, their price: "2 of 9 items · ₹232" */
     words = g_strdup_printf (_ ("%u of %u items · %s"), n_affected, all != NULL ? all->len : 0, sum);
@@ -160,7 +158,7 @@ show_order (DeskTicketPanel *self)
   gtk_label_set_label (self->order_sum, words);
   gtk_label_set_label (self->order_number, desk_entity_get_string (order, DESK_ORDER_NUMBER));
   gtk_label_set_label (self->order_total, money);
-  gtk_label_set_label (self->order_placed, placed);
+  gtk_label_set_label (self->order_placed, day);
   desk_pill_set_order_status (self->order_status, desk_entity_get_enum (order, DESK_ORDER_STATUS));
   desk_pill_set (self->order_status, desk_pill_get_tone (self->order_status), NULL,
                  desk_pill_get_label (self->order_status));

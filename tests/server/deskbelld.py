@@ -30,6 +30,9 @@ import uuid
 PASSWORD = "a-password-for-tests"
 ROLES = ("customer", "executive", "agent", "manager", "admin")
 PATIENCE = 30
+# A program with sanitizers keeps what it freed, and is slow: there memory says nothing, and time has to be read so.
+IS_SANITIZED = "ASAN_OPTIONS" in os.environ
+SECOND = 5 if IS_SANITIZED else 1
 
 
 class Postgres:
@@ -178,14 +181,10 @@ class Server:
             if self.descriptors:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (self.descriptors, self.descriptors))
 
-        environment = dict(os.environ)
-        if "ASAN_OPTIONS" in environment:
-            # What was freed is kept for a while to find who still uses it; where memory is measured, not so much of it.
-            environment["ASAN_OPTIONS"] += ":quarantine_size_mb=4:malloc_context_size=8"
         self.log = open(os.path.join(self.folder, "log"), "ab")
         self.process = subprocess.Popen(
             [program(), "serve", *self.place, "--listen", "127.0.0.1:0", *self.options],
-            stdout=subprocess.PIPE, stderr=self.log, preexec_fn=limit, env=environment)
+            stdout=subprocess.PIPE, stderr=self.log, preexec_fn=limit)
         line = self.process.stdout.readline().decode()
         assert line.startswith("listening on http"), f"{line!r}, log: {self.read_log()}"
         self.url = line.split()[-1]
@@ -210,6 +209,11 @@ class Server:
         self.process.stdout.close()
         self.log.close()
         assert code == 0, f"deskbelld ended with {code}: {self.read_log()}"
+
+    def expect_flat(self, before, more):
+        """The memory is at most `more` MiB above `before`."""
+        now = self.memory()
+        assert IS_SANITIZED or now < before + more, f"{before} MiB became {now} MiB"
 
     def memory(self):
         """Resident, in MiB."""
@@ -391,6 +395,8 @@ def served(**options):
     server = Server(**options)
     try:
         yield server
+        if not server.log.closed:
+            server.stop()
     except BaseException:
         sys.stderr.write(server.read_log())
         raise

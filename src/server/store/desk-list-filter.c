@@ -265,12 +265,15 @@ desk_list_read_limit (const DeskListAsk *ask, guint *limit, GError **error)
 }
 
 gboolean
-desk_list_add_filters (const DeskListAsk *ask, DeskSql *sql, GError **error)
+desk_list_add_filters (const DeskListAsk *ask, gboolean is_walked, DeskSql *sql, GError **error)
 {
   const char *search = desk_list_get_value (ask, "search");
   gboolean right = TRUE;
 
+  /* Inside CASE neither engine takes an index over what may be seen. */
+  desk_sql_add (sql, is_walked ? "CASE WHEN " : "");
   desk_scope_add (sql, ask->kind, "t", ask->viewer);
+  desk_sql_add (sql, is_walked ? " THEN 1 ELSE 0 END = 1" : "");
   if (ask->only != NULL)
     {
       desk_sql_add (sql, " AND t.%s = ", ask->only);

@@ -25,8 +25,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DeskListSort, desk_list_sort_clear)
 
 gboolean desk_list_read_sort (const DeskListAsk *ask, DeskListSort *sort, GError **error);
 gboolean desk_list_read_limit (const DeskListAsk *ask, guint *limit, GError **error);
-/* Checks the filters and adds each as " AND ...". */
-gboolean desk_list_add_filters (const DeskListAsk *ask, DeskSql *sql, GError **error);
+/* Adds what may be seen, and checks the filters and adds each as " AND ...". @is_walked: rows are walked in the list's
+ * order and each is looked at, instead of gathering all that may be seen. */
+gboolean desk_list_add_filters (const DeskListAsk *ask, gboolean is_walked, DeskSql *sql, GError **error);
 const char *desk_list_get_value (const DeskListAsk *ask, const char *name);
 
 G_END_DECLS

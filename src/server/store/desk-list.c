@@ -5,10 +5,15 @@
 
 #include "core/desk-error.h"
 #include "core/desk-json.h"
+#include "core/entities/desk-ticket.h"
 #include "db/desk-rows.h"
 #include "server/store/desk-cursor.h"
 #include "server/store/desk-includes.h"
 #include "server/store/desk-list-filter.h"
+#include "server/store/desk-scope.h"
+
+/* How many rows in sight are many. */
+#define MUCH 3000
 
 /* A row of the page: its JSON, and where a page behind it would begin. */
 typedef struct
@@ -26,6 +31,7 @@ typedef struct
   DeskCursor *cursor;
   DeskIncludes *includes;
   guint limit;
+  gboolean is_walked;
   GPtrArray *rows; /* owned, of Row; one more than the limit where the list goes on */
 } List;
 
@@ -50,6 +56,29 @@ clear_list (List *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (List, clear_list)
+
+/* Somebody who sees much finds the rows of a page soon by walking in the list's order; for somebody who sees little it
+ * is better to gather all of it. Neither grows with the desk as the other would. */
+static gboolean
+choose_way (List *self, GError **error)
+{
+  const DeskListAsk *ask = self->ask;
+  DeskReach reach = desk_scope_get_reach (ask->kind, ask->viewer);
+  g_autoptr (DeskSql) sql = NULL;
+  g_autoptr (DeskDbStatement) statement = NULL;
+
+  if (ask->kind != &desk_ticket_kind || reach == DESK_REACH_ALL || ask->viewer->role == DESK_ROLE_CUSTOMER)
+    return TRUE;
+  sql = desk_sql_new ();
+  desk_sql_add (sql, "SELECT count(*) FROM (SELECT 1 FROM %s t WHERE ", ask->kind->table);
+  desk_scope_add (sql, ask->kind, "t", ask->viewer);
+  desk_sql_add (sql, " LIMIT %d) AS seen", MUCH);
+  statement = desk_sql_query (sql, self->db, error);
+  if (statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  self->is_walked = desk_db_column_integer (statement, 0) >= MUCH;
+  return TRUE;
+}
 
 static gboolean
 read_ask (List *self, GError **error)
@@ -102,7 +131,7 @@ add_page (List *self, DeskSql *sql, gboolean is_behind, GError **error)
 
   desk_sql_add (sql, "WITH page AS (SELECT t.id AS id, %s AS sort_key FROM %s t WHERE ", self->sort.expression,
                 kind->table);
-  if (!desk_list_add_filters (self->ask, sql, error))
+  if (!desk_list_add_filters (self->ask, self->is_walked, sql, error))
     return FALSE;
   if (self->sort.may_be_null)
     desk_sql_add (sql, " AND %s IS %sNULL", self->sort.expression, is_behind ? "" : "NOT ");
@@ -203,12 +232,14 @@ desk_list_read (DeskDbTransaction *db, const DeskListAsk *ask, GString *json, GE
 
   /* The filters are looked at even where the rest is wrong, so that all of it is told at once. */
   if (!right)
-    desk_list_add_filters (ask, unused, &local_error);
+    desk_list_add_filters (ask, FALSE, unused, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
+  if (!choose_way (&list, error))
+    return FALSE;
   list.rows = g_ptr_array_new_with_free_func (free_row);
   if (list.cursor == NULL || !list.cursor->is_behind)
     if (!read_part (&list, FALSE, error))

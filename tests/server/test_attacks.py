@@ -96,6 +96,7 @@ def test_a_body_of_512_mib_is_refused():
         with honest_client(server):
             for chunked in (False, True):
                 connection = server.raw()
+                begun = time.monotonic()
                 length = "Transfer-Encoding: chunked" if chunked else "Content-Length: 536870912"
                 connection.sendall(f"{head}{length}\r\n\r\n".encode())
                 sent = 0
@@ -106,6 +107,7 @@ def test_a_body_of_512_mib_is_refused():
                 assert sent < 64 * 1024 * 1024, f"{sent} bytes were taken"
                 answer = read_to_end(connection)
                 assert answer == b"" or b" 413 " in answer.split(b"\r\n")[0], answer[:200]
+                assert time.monotonic() - begun < 5, "who sends too much is told so soon"
                 connection.close()
                 server.expect_flat(before, FLAT)
         server.expect_flat(before, FLAT)

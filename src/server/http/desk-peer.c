@@ -4,6 +4,7 @@
 #include "server/http/desk-peer.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 #include "server/http/desk-peer-stream.h"
 
@@ -323,7 +324,12 @@ desk_peer_drain (DeskPeer *self, gsize length)
 void
 desk_peer_shut (DeskPeer *self)
 {
+  const struct linger at_once = { .l_onoff = 1 };
+
   self->deadline = 0;
+  /* Somebody who still sends would wait for a minute for us to read on: a reset tells them. */
+  if (self->is_turned_away)
+    setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
 }
 

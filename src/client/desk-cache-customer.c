@@ -48,10 +48,9 @@ sum_orders (DeskCache *self, const char *customer_id, DeskCustomerSummary *summa
   g_autoptr (DeskDbStatement) sums = desk_cache_reader_prepare (
       desk_cache_get_reader (self),
       "SELECT count (*), sum (CASE WHEN status = $2 THEN 0 ELSE total_amount END) FROM orders WHERE customer_id = $1");
-  g_autoptr (DeskDbStatement) last
-      = look_up (self,
-                 "SELECT placed_at, status FROM orders WHERE customer_id = $1 ORDER BY placed_at DESC LIMIT 1",
-                 customer_id);
+  g_autoptr (DeskDbStatement) last =
+      look_up (self, "SELECT placed_at, status FROM orders WHERE customer_id = $1 ORDER BY placed_at DESC LIMIT 1",
+               customer_id);
 
   if (sums == NULL)
     return;
@@ -73,7 +72,8 @@ static void
 sum_refunds (DeskCache *self, const char *customer_id, DeskCustomerSummary *summary)
 {
   g_autoptr (DeskDbStatement) refunds = look_up (
-      self, "SELECT count (refund_amount), sum (refund_amount) FROM tickets WHERE customer_id = $1 AND refund_amount > 0",
+      self,
+      "SELECT count (refund_amount), sum (refund_amount) FROM tickets WHERE customer_id = $1 AND refund_amount > 0",
       customer_id);
 
   if (refunds == NULL)
@@ -109,13 +109,11 @@ desk_cache_get_customer_summary (DeskCache *self, const char *customer_id, DeskC
     return;
   sum_orders (self, customer_id, summary);
   sum_refunds (self, customer_id, summary);
-  count (self,
-         "SELECT count (*), count (CASE WHEN status IN ($2, $3) THEN 1 END) FROM queries WHERE customer_id = $1",
+  count (self, "SELECT count (*), count (CASE WHEN status IN ($2, $3) THEN 1 END) FROM queries WHERE customer_id = $1",
          customer_id, desk_enum_to_wire (&desk_query_status_enum, DESK_QUERY_STATUS_RESOLVED),
          desk_enum_to_wire (&desk_query_status_enum, DESK_QUERY_STATUS_CLOSED), &summary->n_queries,
          &summary->n_queries_resolved);
-  count (self,
-         "SELECT count (*), count (CASE WHEN status IN ($2, $3) THEN 1 END) FROM tickets WHERE customer_id = $1",
+  count (self, "SELECT count (*), count (CASE WHEN status IN ($2, $3) THEN 1 END) FROM tickets WHERE customer_id = $1",
          customer_id, desk_enum_to_wire (&desk_ticket_status_enum, DESK_TICKET_STATUS_RESOLVED),
          desk_enum_to_wire (&desk_ticket_status_enum, DESK_TICKET_STATUS_CLOSED), &summary->n_tickets,
          &summary->n_tickets_closed);

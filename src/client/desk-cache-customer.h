@@ -24,7 +24,6 @@ typedef struct
 void desk_cache_get_customer_summary (DeskCache *self, const char *customer_id, DeskCustomerSummary *summary);
 
 /* The customer of that mobile or e-mail as people write them. (transfer full) (nullable) */
-DeskEntity *
-desk_cache_find_customer (DeskCache *self, DeskPreset *preset, const char *mobile, const char *email);
+DeskEntity *desk_cache_find_customer (DeskCache *self, DeskPreset *preset, const char *mobile, const char *email);
 
 G_END_DECLS

@@ -72,8 +72,7 @@ move_cursor (DeskCacheFeed *self,
   if (self->batch->is_closed)
     {
       epoch = desk_cache_settings_dup (transaction, DESK_CACHE_EPOCH, error);
-      if (before != 0 && epoch != NULL
-          && (g_strcmp0 (epoch, self->batch->epoch) != 0 || self->batch->cursor < before))
+      if (before != 0 && epoch != NULL && (g_strcmp0 (epoch, self->batch->epoch) != 0 || self->batch->cursor < before))
         return begin_renewal (self, transaction, error);
       if (!desk_cache_settings_set (transaction, DESK_CACHE_EPOCH, self->batch->epoch, error))
         return FALSE;

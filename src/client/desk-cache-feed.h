@@ -15,10 +15,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  DeskFeedBatch *batch; /* owned, or NULL: only the overlay is laid anew */
-  DeskOverlay *overlay; /* owned */
+  DeskFeedBatch *batch;    /* owned, or NULL: only the overlay is laid anew */
+  DeskOverlay *overlay;    /* owned */
   gboolean is_overlay_new; /* commands came or went: it has to be laid again, whatever the batch says */
-  gboolean is_aside;    /* an answer or a live event: it does not move the cursor */
+  gboolean is_aside;       /* an answer or a live event: it does not move the cursor */
 
   /* afterwards */
   gint64 cursor;
@@ -29,7 +29,8 @@ DeskCacheFeed *desk_cache_feed_new (DeskFeedBatch *batch, DeskOverlay *overlay, 
 void desk_cache_feed_free (gpointer self);
 
 /* A DeskCacheWork of a DeskCacheFeed. */
-gboolean desk_cache_feed_work (DeskDbTransaction *transaction, gpointer self, DeskCacheChanges *changes, GError **error);
+gboolean
+desk_cache_feed_work (DeskDbTransaction *transaction, gpointer self, DeskCacheChanges *changes, GError **error);
 
 /* A DeskCacheWork without data: everything is fetched anew, over what is shown. */
 gboolean

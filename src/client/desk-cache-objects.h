@@ -17,7 +17,7 @@ DeskCacheObjects *desk_cache_objects_new (guint n_kept);
 void desk_cache_objects_free (DeskCacheObjects *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskCacheObjects, desk_cache_objects_free)
 
-DeskEntity *desk_cache_objects_get_by_id (DeskCacheObjects *self, const char *id); /* (nullable) */
+DeskEntity *desk_cache_objects_get_by_id (DeskCacheObjects *self, const char *id);                    /* (nullable) */
 DeskEntity *desk_cache_objects_get_by_row (DeskCacheObjects *self, const DeskKind *kind, gint64 row); /* (nullable) */
 DeskEntity *desk_cache_objects_add (DeskCacheObjects *self, DeskEntity *fresh, gint64 row);
 void desk_cache_objects_forget (DeskCacheObjects *self, const char *id);

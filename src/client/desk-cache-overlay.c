@@ -60,8 +60,8 @@ parse_base (const DeskKind *kind, const char *json, GError **error)
 static gboolean
 read_bases (Laying *laying, GError **error)
 {
-  g_autoptr (DeskDbStatement) statement
-      = desk_db_query (laying->writer->transaction, error, "SELECT id, kind, row FROM overlay_bases", "");
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (laying->writer->transaction, error, "SELECT id, kind, row FROM overlay_bases", "");
   GError *local_error = NULL;
 
   if (statement == NULL)

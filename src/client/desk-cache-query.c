@@ -234,7 +234,9 @@ desk_cache_query_run (DeskDbTransaction *transaction, DeskListSpec *spec, GArray
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Maker maker = { .spec = spec, .kind = desk_list_spec_get_kind (spec), .sql = sql, .texts = texts, .numbers = numbers };
+  Maker maker = {
+    .spec = spec, .kind = desk_list_spec_get_kind (spec), .sql = sql, .texts = texts, .numbers = numbers
+  };
 
   make_sql (&maker);
   return run_sql (&maker, transaction, rows, error);

@@ -123,8 +123,8 @@ desk_cache_reader_dup_by_row (DeskCacheReader *self, const DeskKind *kind, gint6
 DeskEntity *
 desk_cache_reader_dup_server_row (DeskCacheReader *self, const DeskKind *kind, const char *id)
 {
-  g_autoptr (DeskDbStatement) statement
-      = desk_cache_reader_prepare (self, "SELECT row FROM overlay_bases WHERE id = $1");
+  g_autoptr (DeskDbStatement) statement =
+      desk_cache_reader_prepare (self, "SELECT row FROM overlay_bases WHERE id = $1");
   g_autoptr (JsonObject) object = NULL;
   g_autoptr (DeskEntity) entity = NULL;
   gint64 row;
@@ -194,8 +194,8 @@ desk_cache_reader_find_row (DeskCacheReader *self, const DeskKind *kind, const c
 char *
 desk_cache_reader_dup_setting (DeskCacheReader *self, const char *name)
 {
-  g_autoptr (DeskDbStatement) statement
-      = desk_cache_reader_prepare (self, "SELECT value FROM settings WHERE name = $1");
+  g_autoptr (DeskDbStatement) statement =
+      desk_cache_reader_prepare (self, "SELECT value FROM settings WHERE name = $1");
 
   if (statement == NULL)
     return NULL;

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * DeskCacheReader:
  *
- * A read-only connection of the UI thread's own, for single rows found by an index: some microseconds each, whatever the
- * database threads are busy with.
+ * A read-only connection of the UI thread's own, for single rows found by an index: some microseconds each, whatever
+ * the database threads are busy with.
  */
 typedef struct _DeskCacheReader DeskCacheReader;
 

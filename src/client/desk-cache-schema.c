@@ -8,29 +8,29 @@
 
 /* Beside the entities: what the server last said of entities that are shown otherwise because a command waits
  * (overlay_bases; no row text: the server has none), and what a renewal has met so far. */
-static const char own_tables[]
-    = "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT);"
-      "CREATE TABLE IF NOT EXISTS overlay_bases (id TEXT PRIMARY KEY, kind TEXT NOT NULL, row TEXT);"
-      "CREATE TABLE IF NOT EXISTS renewal_met (id TEXT PRIMARY KEY) WITHOUT ROWID;";
+static const char own_tables[] =
+    "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT);"
+    "CREATE TABLE IF NOT EXISTS overlay_bases (id TEXT PRIMARY KEY, kind TEXT NOT NULL, row TEXT);"
+    "CREATE TABLE IF NOT EXISTS renewal_met (id TEXT PRIMARY KEY) WITHOUT ROWID;";
 
 /* For the lists and look-ups that the app has. */
-static const char indexes[]
-    = "CREATE INDEX IF NOT EXISTS queries_created ON queries (created_at, id);"
-      "CREATE INDEX IF NOT EXISTS queries_status ON queries (status, created_at, id);"
-      "CREATE INDEX IF NOT EXISTS queries_customer ON queries (customer_id, created_at, id);"
-      "CREATE INDEX IF NOT EXISTS queries_number ON queries (number);"
-      "CREATE INDEX IF NOT EXISTS tickets_created ON tickets (created_at, id);"
-      "CREATE INDEX IF NOT EXISTS tickets_status ON tickets (status, created_at, id);"
-      "CREATE INDEX IF NOT EXISTS tickets_assigned ON tickets (assigned_to, status, created_at, id);"
-      "CREATE INDEX IF NOT EXISTS tickets_customer ON tickets (customer_id, created_at, id);"
-      "CREATE INDEX IF NOT EXISTS tickets_number ON tickets (number);"
-      "CREATE INDEX IF NOT EXISTS messages_thread ON messages (thread_id, created_at, id);"
-      "CREATE INDEX IF NOT EXISTS history_entity ON history (entity_id, at);"
-      "CREATE INDEX IF NOT EXISTS orders_customer ON orders (customer_id, placed_at);"
-      "CREATE INDEX IF NOT EXISTS orders_number ON orders (number);"
-      "CREATE INDEX IF NOT EXISTS customers_mobile ON customers (mobile);"
-      "CREATE INDEX IF NOT EXISTS customers_email ON customers (email COLLATE NOCASE);"
-      "CREATE INDEX IF NOT EXISTS notifications_created ON notifications (created_at, id);";
+static const char indexes[] =
+    "CREATE INDEX IF NOT EXISTS queries_created ON queries (created_at, id);"
+    "CREATE INDEX IF NOT EXISTS queries_status ON queries (status, created_at, id);"
+    "CREATE INDEX IF NOT EXISTS queries_customer ON queries (customer_id, created_at, id);"
+    "CREATE INDEX IF NOT EXISTS queries_number ON queries (number);"
+    "CREATE INDEX IF NOT EXISTS tickets_created ON tickets (created_at, id);"
+    "CREATE INDEX IF NOT EXISTS tickets_status ON tickets (status, created_at, id);"
+    "CREATE INDEX IF NOT EXISTS tickets_assigned ON tickets (assigned_to, status, created_at, id);"
+    "CREATE INDEX IF NOT EXISTS tickets_customer ON tickets (customer_id, created_at, id);"
+    "CREATE INDEX IF NOT EXISTS tickets_number ON tickets (number);"
+    "CREATE INDEX IF NOT EXISTS messages_thread ON messages (thread_id, created_at, id);"
+    "CREATE INDEX IF NOT EXISTS history_entity ON history (entity_id, at);"
+    "CREATE INDEX IF NOT EXISTS orders_customer ON orders (customer_id, placed_at);"
+    "CREATE INDEX IF NOT EXISTS orders_number ON orders (number);"
+    "CREATE INDEX IF NOT EXISTS customers_mobile ON customers (mobile);"
+    "CREATE INDEX IF NOT EXISTS customers_email ON customers (email COLLATE NOCASE);"
+    "CREATE INDEX IF NOT EXISTS notifications_created ON notifications (created_at, id);";
 
 /* Lists know rows by their numbers, so that a number is never given to another row. */
 static void
@@ -102,8 +102,8 @@ desk_cache_schema_create (DeskDbTransaction *transaction, GError **error)
 char *
 desk_cache_settings_dup (DeskDbTransaction *transaction, const char *name, GError **error)
 {
-  g_autoptr (DeskDbStatement) statement
-      = desk_db_query (transaction, error, "SELECT value FROM settings WHERE name = $1", "s", name);
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (transaction, error, "SELECT value FROM settings WHERE name = $1", "s", name);
 
   return statement != NULL && desk_db_step (statement, error) ? g_strdup (desk_db_column_text (statement, 0)) : NULL;
 }

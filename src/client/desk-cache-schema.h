@@ -22,8 +22,7 @@ gboolean desk_cache_schema_create (DeskDbTransaction *transaction, GError **erro
 
 char *desk_cache_settings_dup (DeskDbTransaction *transaction, const char *name, GError **error); /* (nullable) */
 gint64 desk_cache_settings_get_number (DeskDbTransaction *transaction, const char *name, GError **error);
-gboolean
-desk_cache_settings_set (DeskDbTransaction *transaction, const char *name, const char *value, GError **error);
+gboolean desk_cache_settings_set (DeskDbTransaction *transaction, const char *name, const char *value, GError **error);
 gboolean
 desk_cache_settings_set_number (DeskDbTransaction *transaction, const char *name, gint64 value, GError **error);
 

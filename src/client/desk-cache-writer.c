@@ -23,8 +23,8 @@ static gboolean
 is_older (DeskCacheWriter *self, DeskEntity *entity, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT seq FROM %s WHERE id = $1", desk_entity_get_kind (entity)->table);
-  g_autoptr (DeskDbStatement) statement
-      = desk_db_query (self->transaction, error, sql, "s", desk_entity_get_id (entity));
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (self->transaction, error, sql, "s", desk_entity_get_id (entity));
 
   return !self->is_renewal && statement != NULL && desk_db_step (statement, error)
          && desk_db_column_integer (statement, 0) > desk_entity_get_seq (entity);
@@ -41,8 +41,9 @@ mark_met (DeskCacheWriter *self, const char *id, GError **error)
 static gboolean
 is_base_older (DeskCacheWriter *self, DeskEntity *entity, GError **error)
 {
-  g_autoptr (DeskDbStatement) statement = desk_db_query (
-      self->transaction, error, "SELECT row FROM overlay_bases WHERE id = $1", "s", desk_entity_get_id (entity));
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (self->transaction, error, "SELECT row FROM overlay_bases WHERE id = $1", "s",
+                     desk_entity_get_id (entity));
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (DeskEntity) base = NULL;
   const char *json = NULL;

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * DeskCacheWriter:
  *
  * Writes what the server says into the cache, for the time of one transaction. An entity that a waiting command shows
- * otherwise has its server's row kept apart; where such a row changes, "is_base_touched" says that the overlay has to be
- * laid over it again.
+ * otherwise has its server's row kept apart; where such a row changes, "is_base_touched" says that the overlay has to
+ * be laid over it again.
  */
 typedef struct
 {

@@ -85,8 +85,8 @@ check_version (DeskDbTransaction *transaction, gpointer data, GError **error)
   gboolean *is_right = data;
   g_autofree char *wanted = desk_cache_schema_dup_version ();
   g_autofree char *found = NULL;
-  g_autoptr (DeskDbStatement) statement = desk_db_query (
-      transaction, error, desk_db_get_sql (transaction, DESK_DB_SQL_TABLE_EXISTS), "s", "settings");
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (transaction, error, desk_db_get_sql (transaction, DESK_DB_SQL_TABLE_EXISTS), "s", "settings");
 
   if (statement == NULL)
     return FALSE;
@@ -275,12 +275,10 @@ desk_cache_class_init (DeskCacheClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = desk_cache_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", DESK_TYPE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                   G_TYPE_POINTER);
-  signals[OPENED]
-      = g_signal_new ("opened", DESK_TYPE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[CLOSED]
-      = g_signal_new ("closed", DESK_TYPE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] =
+      g_signal_new ("changed", DESK_TYPE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[OPENED] = g_signal_new ("opened", DESK_TYPE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CLOSED] = g_signal_new ("closed", DESK_TYPE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

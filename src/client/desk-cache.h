@@ -40,7 +40,7 @@ void desk_cache_open_async (DeskCache *self,
 gboolean desk_cache_open_finish (DeskCache *self, GAsyncResult *result, GError **error);
 void desk_cache_close (DeskCache *self);
 gboolean desk_cache_is_open (DeskCache *self);
-DeskDb *desk_cache_get_db (DeskCache *self);             /* (nullable) while closed */
+DeskDb *desk_cache_get_db (DeskCache *self);              /* (nullable) while closed */
 DeskCacheReader *desk_cache_get_reader (DeskCache *self); /* (nullable) while closed */
 
 /* Reading: the shared object, or NULL. */

@@ -9,9 +9,7 @@
 G_BEGIN_DECLS
 
 /* A command's arguments as the API's JSON object. Every field that does not hold is named in @error, all at once. */
-JsonObject *desk_command_read_arguments (const DeskCommandInfo *info,
-                                         GVariant *arguments,
-                                         DeskPreset *preset,
-                                         GError **error);
+JsonObject *
+desk_command_read_arguments (const DeskCommandInfo *info, GVariant *arguments, DeskPreset *preset, GError **error);
 
 G_END_DECLS

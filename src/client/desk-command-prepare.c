@@ -100,10 +100,9 @@ check_refund (const DeskCommandWorld *world, DeskEntity *ticket, JsonObject *bod
 {
   int type = desk_enum_from_wire (&desk_resolution_type_enum, get_text (body, "resolution_type"));
   JsonNode *node = json_object_get_member (body, "refund");
-  gint64 amount
-      = node != NULL ? json_object_get_int_member_with_default (json_node_get_object (node), "amount", 0) : 0;
-  g_autoptr (DeskEntity) order
-      = desk_cache_dup_entity (world->cache, &desk_order_kind, desk_entity_get_string (ticket, DESK_TICKET_ORDER_ID));
+  gint64 amount = node != NULL ? json_object_get_int_member_with_default (json_node_get_object (node), "amount", 0) : 0;
+  g_autoptr (DeskEntity) order =
+      desk_cache_dup_entity (world->cache, &desk_order_kind, desk_entity_get_string (ticket, DESK_TICKET_ORDER_ID));
   GError *local_error = NULL;
 
   if (desk_resolution_type_is_refund (type) && amount <= 0)
@@ -123,8 +122,8 @@ static gboolean
 check_new_query (const DeskCommandWorld *world, JsonObject *body, GError **error)
 {
   const char *number = get_text (body, "order_number");
-  g_autoptr (DeskEntity) order
-      = number != NULL ? desk_cache_dup_by_number (world->cache, &desk_order_kind, number) : NULL;
+  g_autoptr (DeskEntity) order =
+      number != NULL ? desk_cache_dup_by_number (world->cache, &desk_order_kind, number) : NULL;
   GError *local_error = NULL;
 
   if (get_text (body, "mobile") == NULL && get_text (body, "email") == NULL)
@@ -224,7 +223,8 @@ dup_found (const DeskCommandWorld *world, DeskCommandKind kind, JsonObject *body
 
   if (kind != DESK_COMMAND_QUERY_CREATE)
     return NULL;
-  customer = desk_cache_find_customer (world->cache, world->preset, get_text (body, "mobile"), get_text (body, "email"));
+  customer =
+      desk_cache_find_customer (world->cache, world->preset, get_text (body, "mobile"), get_text (body, "email"));
   message_id = desk_id_new ();
   json_object_set_string_member (found, "message_id", message_id);
   order = number != NULL ? desk_cache_dup_by_number (world->cache, &desk_order_kind, number) : NULL;
@@ -268,7 +268,8 @@ desk_command_may_on_ticket (DeskAgent *me, DeskPermission permission, DeskTicket
     case DESK_SCOPE_DEPARTMENT:
       return department == NULL || g_strcmp0 (own, department) == 0;
     case DESK_SCOPE_OWN:
-      return g_strcmp0 (desk_entity_get_string (ticket, DESK_TICKET_ESCALATED_BY), desk_entity_get_id (DESK_ENTITY (me)))
+      return g_strcmp0 (desk_entity_get_string (ticket, DESK_TICKET_ESCALATED_BY),
+                        desk_entity_get_id (DESK_ENTITY (me)))
              == 0;
     case DESK_SCOPE_NOTHING:
     default:

@@ -227,8 +227,8 @@ show_ticket_reply (const Showing *showing)
   put_message (showing, DESK_SUBJECT_TICKET, DESK_QUERY_SOURCE_UNKNOWN);
   if (ticket == NULL)
     return;
-  answer_thread (showing, ticket, DESK_TICKET_WAITING_SINCE, DESK_TICKET_FIRST_RESPONSE_AT,
-                 DESK_TICKET_LAST_MESSAGE_AT, DESK_TICKET_MESSAGE_COUNT);
+  answer_thread (showing, ticket, DESK_TICKET_WAITING_SINCE, DESK_TICKET_FIRST_RESPONSE_AT, DESK_TICKET_LAST_MESSAGE_AT,
+                 DESK_TICKET_MESSAGE_COUNT);
 }
 
 static void
@@ -422,22 +422,14 @@ show_read (const Showing *showing)
 }
 
 static const ShowFunction functions[DESK_N_COMMANDS] = {
-  [DESK_COMMAND_QUERY_CREATE] = show_query_create,
-  [DESK_COMMAND_QUERY_UPDATE] = show_query_update,
-  [DESK_COMMAND_QUERY_REPLY] = show_query_reply,
-  [DESK_COMMAND_QUERY_ESCALATE] = show_query_escalate,
-  [DESK_COMMAND_TICKET_CREATE] = show_ticket_create,
-  [DESK_COMMAND_TICKET_UPDATE] = show_ticket_update,
-  [DESK_COMMAND_TICKET_REPLY] = show_ticket_reply,
-  [DESK_COMMAND_TICKET_ASSIGN] = show_ticket_assign,
-  [DESK_COMMAND_TICKET_TAKE] = show_ticket_take,
-  [DESK_COMMAND_TICKET_ESCALATE] = show_ticket_escalate,
-  [DESK_COMMAND_TICKET_RESOLVE] = show_ticket_resolve,
-  [DESK_COMMAND_TICKET_CLOSE] = show_ticket_close,
-  [DESK_COMMAND_TICKET_REOPEN] = show_ticket_reopen,
-  [DESK_COMMAND_CUSTOMER_UPDATE] = show_customer_update,
-  [DESK_COMMAND_AVAILABILITY_SET] = show_availability,
-  [DESK_COMMAND_NOTIFICATIONS_READ] = show_read,
+  [DESK_COMMAND_QUERY_CREATE] = show_query_create,     [DESK_COMMAND_QUERY_UPDATE] = show_query_update,
+  [DESK_COMMAND_QUERY_REPLY] = show_query_reply,       [DESK_COMMAND_QUERY_ESCALATE] = show_query_escalate,
+  [DESK_COMMAND_TICKET_CREATE] = show_ticket_create,   [DESK_COMMAND_TICKET_UPDATE] = show_ticket_update,
+  [DESK_COMMAND_TICKET_REPLY] = show_ticket_reply,     [DESK_COMMAND_TICKET_ASSIGN] = show_ticket_assign,
+  [DESK_COMMAND_TICKET_TAKE] = show_ticket_take,       [DESK_COMMAND_TICKET_ESCALATE] = show_ticket_escalate,
+  [DESK_COMMAND_TICKET_RESOLVE] = show_ticket_resolve, [DESK_COMMAND_TICKET_CLOSE] = show_ticket_close,
+  [DESK_COMMAND_TICKET_REOPEN] = show_ticket_reopen,   [DESK_COMMAND_CUSTOMER_UPDATE] = show_customer_update,
+  [DESK_COMMAND_AVAILABILITY_SET] = show_availability, [DESK_COMMAND_NOTIFICATIONS_READ] = show_read,
 };
 
 /**

@@ -5,7 +5,10 @@
 
 #include "core/entities/desk-kinds.h"
 
-#define END { NULL, DESK_FIELD_STRING, NULL, 0, DESK_FIELD_PLAIN }
+#define END                                                                                                            \
+  {                                                                                                                    \
+    NULL, DESK_FIELD_STRING, NULL, 0, DESK_FIELD_PLAIN                                                                 \
+  }
 #define NEEDED DESK_FIELD_REQUIRED
 
 static const DeskField query_create_fields[] = {
@@ -63,40 +66,49 @@ static const DeskField read_fields[] = {
 static const DeskField no_fields[] = { END };
 
 static const DeskCommandInfo table[DESK_N_COMMANDS] = {
-  [DESK_COMMAND_QUERY_CREATE] = { "query-create", DESK_PERMISSION_QUERIES_ADD, "POST", "/support/queries", NULL, &desk_query_kind,
-                                  &desk_query_kind, query_create_fields, &desk_query_kind, DESK_FIELD_CREATE },
-  [DESK_COMMAND_QUERY_UPDATE] = { "query-update", DESK_PERMISSION_QUERIES_UPDATE, "PATCH", "/support/queries/%s", &desk_query_kind,
-                                  NULL, &desk_query_kind, no_fields, &desk_query_kind, DESK_FIELD_UPDATE },
+  [DESK_COMMAND_QUERY_CREATE] = { "query-create", DESK_PERMISSION_QUERIES_ADD, "POST", "/support/queries", NULL,
+                                  &desk_query_kind, &desk_query_kind, query_create_fields, &desk_query_kind,
+                                  DESK_FIELD_CREATE },
+  [DESK_COMMAND_QUERY_UPDATE] = { "query-update", DESK_PERMISSION_QUERIES_UPDATE, "PATCH", "/support/queries/%s",
+                                  &desk_query_kind, NULL, &desk_query_kind, no_fields, &desk_query_kind,
+                                  DESK_FIELD_UPDATE },
   [DESK_COMMAND_QUERY_REPLY] = { "query-reply", DESK_PERMISSION_QUERIES_REPLY, "POST", "/support/queries/%s/messages",
                                  &desk_query_kind, &desk_message_kind, &desk_message_kind, reply_fields },
-  [DESK_COMMAND_QUERY_ESCALATE] = { "query-escalate", DESK_PERMISSION_QUERIES_ESCALATE, "POST", "/support/queries/%s/escalate",
-                                    &desk_query_kind, &desk_ticket_kind, &desk_ticket_kind, query_escalate_fields },
+  [DESK_COMMAND_QUERY_ESCALATE] = { "query-escalate", DESK_PERMISSION_QUERIES_ESCALATE, "POST",
+                                    "/support/queries/%s/escalate", &desk_query_kind, &desk_ticket_kind,
+                                    &desk_ticket_kind, query_escalate_fields },
   [DESK_COMMAND_TICKET_CREATE] = { "ticket-create", DESK_PERMISSION_TICKETS_CREATE, "POST", "/support/tickets", NULL,
                                    &desk_ticket_kind, &desk_ticket_kind, no_fields, &desk_ticket_kind,
                                    DESK_FIELD_CREATE },
-  [DESK_COMMAND_TICKET_UPDATE] = { "ticket-update", DESK_PERMISSION_TICKETS_EDIT, "PATCH", "/support/tickets/%s", &desk_ticket_kind,
-                                   NULL, &desk_ticket_kind, no_fields, &desk_ticket_kind, DESK_FIELD_UPDATE },
+  [DESK_COMMAND_TICKET_UPDATE] = { "ticket-update", DESK_PERMISSION_TICKETS_EDIT, "PATCH", "/support/tickets/%s",
+                                   &desk_ticket_kind, NULL, &desk_ticket_kind, no_fields, &desk_ticket_kind,
+                                   DESK_FIELD_UPDATE },
   [DESK_COMMAND_TICKET_REPLY] = { "ticket-reply", DESK_PERMISSION_TICKETS_REPLY, "POST", "/support/tickets/%s/messages",
                                   &desk_ticket_kind, &desk_message_kind, &desk_message_kind, reply_fields },
-  [DESK_COMMAND_TICKET_ASSIGN] = { "ticket-assign", DESK_PERMISSION_TICKETS_ASSIGN, "POST", "/support/tickets/%s/assign",
-                                   &desk_ticket_kind, NULL, &desk_ticket_kind, assign_fields },
-  [DESK_COMMAND_TICKET_TAKE] = { "ticket-take", DESK_PERMISSION_TICKETS_TAKE, "POST", "/support/tickets/%s/take", &desk_ticket_kind,
-                                 NULL, &desk_ticket_kind, no_fields },
-  [DESK_COMMAND_TICKET_ESCALATE] = { "ticket-escalate", DESK_PERMISSION_TICKETS_ESCALATE, "POST", "/support/tickets/%s/escalate",
-                                     &desk_ticket_kind, NULL, &desk_ticket_kind, ticket_escalate_fields },
-  [DESK_COMMAND_TICKET_RESOLVE] = { "ticket-resolve", DESK_PERMISSION_TICKETS_RESOLVE, "POST", "/support/tickets/%s/resolve",
-                                    &desk_ticket_kind, NULL, &desk_ticket_kind, resolve_fields },
+  [DESK_COMMAND_TICKET_ASSIGN] = { "ticket-assign", DESK_PERMISSION_TICKETS_ASSIGN, "POST",
+                                   "/support/tickets/%s/assign", &desk_ticket_kind, NULL, &desk_ticket_kind,
+                                   assign_fields },
+  [DESK_COMMAND_TICKET_TAKE] = { "ticket-take", DESK_PERMISSION_TICKETS_TAKE, "POST", "/support/tickets/%s/take",
+                                 &desk_ticket_kind, NULL, &desk_ticket_kind, no_fields },
+  [DESK_COMMAND_TICKET_ESCALATE] = { "ticket-escalate", DESK_PERMISSION_TICKETS_ESCALATE, "POST",
+                                     "/support/tickets/%s/escalate", &desk_ticket_kind, NULL, &desk_ticket_kind,
+                                     ticket_escalate_fields },
+  [DESK_COMMAND_TICKET_RESOLVE] = { "ticket-resolve", DESK_PERMISSION_TICKETS_RESOLVE, "POST",
+                                    "/support/tickets/%s/resolve", &desk_ticket_kind, NULL, &desk_ticket_kind,
+                                    resolve_fields },
   [DESK_COMMAND_TICKET_CLOSE] = { "ticket-close", DESK_PERMISSION_TICKETS_CLOSE, "POST", "/support/tickets/%s/close",
                                   &desk_ticket_kind, NULL, &desk_ticket_kind, no_fields },
-  [DESK_COMMAND_TICKET_REOPEN] = { "ticket-reopen", DESK_PERMISSION_TICKETS_REOPEN, "POST", "/support/tickets/%s/reopen",
-                                   &desk_ticket_kind, NULL, &desk_ticket_kind, no_fields },
-  [DESK_COMMAND_CUSTOMER_UPDATE] = { "customer-update", DESK_PERMISSION_CUSTOMERS_EDIT, "PATCH", "/support/customers/%s",
-                                     &desk_customer_kind, NULL, &desk_customer_kind, no_fields, &desk_customer_kind,
-                                     DESK_FIELD_UPDATE },
-  [DESK_COMMAND_AVAILABILITY_SET] = { "availability-set", DESK_PERMISSION_AVAILABILITY_SET, "PUT", "/support/agents/%s/availability",
-                                      &desk_agent_kind, NULL, &desk_agent_kind, availability_fields },
-  [DESK_COMMAND_NOTIFICATIONS_READ] = { "notifications-read", DESK_PERMISSION_NOTIFICATIONS_SEE, "POST", "/support/notifications/read", NULL,
-                                        NULL, NULL, read_fields },
+  [DESK_COMMAND_TICKET_REOPEN] = { "ticket-reopen", DESK_PERMISSION_TICKETS_REOPEN, "POST",
+                                   "/support/tickets/%s/reopen", &desk_ticket_kind, NULL, &desk_ticket_kind,
+                                   no_fields },
+  [DESK_COMMAND_CUSTOMER_UPDATE] = { "customer-update", DESK_PERMISSION_CUSTOMERS_EDIT, "PATCH",
+                                     "/support/customers/%s", &desk_customer_kind, NULL, &desk_customer_kind, no_fields,
+                                     &desk_customer_kind, DESK_FIELD_UPDATE },
+  [DESK_COMMAND_AVAILABILITY_SET] = { "availability-set", DESK_PERMISSION_AVAILABILITY_SET, "PUT",
+                                      "/support/agents/%s/availability", &desk_agent_kind, NULL, &desk_agent_kind,
+                                      availability_fields },
+  [DESK_COMMAND_NOTIFICATIONS_READ] = { "notifications-read", DESK_PERMISSION_NOTIFICATIONS_SEE, "POST",
+                                        "/support/notifications/read", NULL, NULL, NULL, read_fields },
 };
 
 /**

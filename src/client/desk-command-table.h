@@ -26,7 +26,7 @@ typedef struct
 } DeskCommandInfo;
 
 const DeskCommandInfo *desk_command_get_info (DeskCommandKind kind);
-DeskCommandKind desk_command_find (const char *name); /* DESK_COMMAND_NONE for an unknown one */
+DeskCommandKind desk_command_find (const char *name);          /* DESK_COMMAND_NONE for an unknown one */
 gboolean desk_command_is_update (const DeskCommandInfo *info); /* sent with If-Match */
 const DeskField *desk_command_find_field (const DeskCommandInfo *info, const char *name);
 

@@ -152,8 +152,7 @@ on_end_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gint64 *cursor = g_task_get_task_data (task);
   g_autoptr (JsonObject) meta = desk_rest_call_finish (DESK_REST (source), result, NULL);
 
-  if (meta == NULL || !self->is_started
-      || json_object_get_int_member_with_default (meta, "seq", G_MAXINT64) >= *cursor)
+  if (meta == NULL || !self->is_started || json_object_get_int_member_with_default (meta, "seq", G_MAXINT64) >= *cursor)
     return;
   g_message ("The desk has gone back in time: everything is fetched anew");
   desk_sync_stop (self->sync);

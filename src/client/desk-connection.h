@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * DeskConnection:
  *
- * Keeps in touch with the desk: the live link, the feed behind it, and whether the outbox may send. It says in one place
- * how things stand. UI thread.
+ * Keeps in touch with the desk: the live link, the feed behind it, and whether the outbox may send. It says in one
+ * place how things stand. UI thread.
  *
  * Properties (all notify): "state" (int, #DeskSessionState), "offline-since", "next-try-at", "last-sync" (int64
  * microseconds), "progress" (double).

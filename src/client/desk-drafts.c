@@ -63,8 +63,8 @@ load_drafts (DeskDbTransaction *transaction, gpointer data, GError **error)
 {
   GHashTable *drafts = data;
   GError *local_error = NULL;
-  g_autoptr (DeskDbStatement) statement
-      = desk_db_query (transaction, error, "SELECT thread_id, text, is_note FROM drafts", "");
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (transaction, error, "SELECT thread_id, text, is_note FROM drafts", "");
 
   if (statement == NULL)
     return FALSE;

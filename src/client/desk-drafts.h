@@ -16,7 +16,7 @@ DeskDrafts *desk_drafts_new (DeskDb *journal, GError **error);
 void desk_drafts_free (DeskDrafts *self); /* writes what is not written yet */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskDrafts, desk_drafts_free)
 
-const char *desk_drafts_get (DeskDrafts *self, const char *thread_id, gboolean *is_note); /* (nullable) */
+const char *desk_drafts_get (DeskDrafts *self, const char *thread_id, gboolean *is_note);           /* (nullable) */
 void desk_drafts_set (DeskDrafts *self, const char *thread_id, const char *text, gboolean is_note); /* "": none */
 guint desk_drafts_get_n (DeskDrafts *self);
 

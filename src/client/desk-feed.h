@@ -33,7 +33,7 @@ typedef struct
 
 /* @bytes: whole lines. Any thread. DESK_ERROR_MALFORMED when it is no feed. */
 DeskFeedBatch *desk_feed_batch_parse (GBytes *bytes, GError **error);
-DeskFeedBatch *desk_feed_batch_new_for_line (JsonObject *line); /* (nullable): one line that was told aside */
+DeskFeedBatch *desk_feed_batch_new_for_line (JsonObject *line);     /* (nullable): one line that was told aside */
 DeskFeedBatch *desk_feed_batch_new_for_entity (DeskEntity *entity); /* what the server said of one entity otherwise */
 void desk_feed_batch_free (DeskFeedBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskFeedBatch, desk_feed_batch_free)

@@ -52,7 +52,8 @@ static void
 tell_failure (DeskKeyring *self, const GError *error)
 {
   g_message ("The keyring can't be used: %s", error->message);
-  set_problem (self, _ ("There is no keyring to keep your sign-in, so the password will be asked for at the next start"));
+  set_problem (self,
+               _ ("There is no keyring to keep your sign-in, so the password will be asked for at the next start"));
 }
 
 static void
@@ -125,8 +126,8 @@ desk_keyring_class_init (DeskKeyringClass *klass)
   object_class->finalize = desk_keyring_finalize;
   object_class->get_property = desk_keyring_get_property;
 
-  properties[PROP_PROBLEM] = g_param_spec_string (
-      "problem", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -90,9 +90,9 @@ answer_in_thread (DeskDbTransaction *transaction, gpointer data, GError **error)
   if (!desk_cache_query_run (transaction, question->spec, question->after, error))
     return FALSE;
   n = question->after->len;
-  question->splices = desk_list_diff ((const gint64 *) question->before->data, question->before->len,
-                                      (const gint64 *) question->after->data, n,
-                                      CLAMP (MOST_MOVES / (n + 1), 8, MOST_SPLICES));
+  question->splices =
+      desk_list_diff ((const gint64 *) question->before->data, question->before->len,
+                      (const gint64 *) question->after->data, n, CLAMP (MOST_MOVES / (n + 1), 8, MOST_SPLICES));
   return TRUE;
 }
 
@@ -183,8 +183,8 @@ ask (DeskListModel *self)
   question->after = g_array_new (FALSE, FALSE, sizeof (gint64));
   task = g_task_new (self, self->cancellable, NULL, NULL);
   g_task_set_task_data (task, question, free_question);
-  desk_db_run_async (desk_cache_get_db (self->cache), DESK_DB_READ, answer_in_thread, question, NULL,
-                     self->cancellable, on_answered_cb, g_steal_pointer (&task));
+  desk_db_run_async (desk_cache_get_db (self->cache), DESK_DB_READ, answer_in_thread, question, NULL, self->cancellable,
+                     on_answered_cb, g_steal_pointer (&task));
 }
 
 /* The question that is given up may be being worked on: what it compares with is left to it. */
@@ -416,9 +416,8 @@ desk_list_model_find (DeskListModel *self, const char *id)
   g_return_val_if_fail (DESK_IS_LIST_MODEL (self), -1);
 
   reader = desk_cache_get_reader (self->cache);
-  row = id != NULL && reader != NULL
-            ? desk_cache_reader_find_row (reader, desk_list_spec_get_kind (self->spec), id)
-            : 0;
+  row =
+      id != NULL && reader != NULL ? desk_cache_reader_find_row (reader, desk_list_spec_get_kind (self->spec), id) : 0;
   for (guint i = 0; row != 0 && i < self->rows->len; i++)
     if (g_array_index (self->rows, gint64, i) == row)
       return i;

@@ -93,8 +93,8 @@ desk_outbox_item_class_init (DeskOutboxItemClass *klass)
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
   properties[PROP_CREATED_AT] = g_param_spec_int64 ("created-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  properties[PROP_STATE]
-      = g_param_spec_int ("state", NULL, NULL, DESK_OUTBOX_WAITING, DESK_OUTBOX_REFUSED, DESK_OUTBOX_WAITING, flags);
+  properties[PROP_STATE] =
+      g_param_spec_int ("state", NULL, NULL, DESK_OUTBOX_WAITING, DESK_OUTBOX_REFUSED, DESK_OUTBOX_WAITING, flags);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -8,13 +8,13 @@
 #include "client/desk-command-table.h"
 #include "core/desk-time.h"
 
-static const char tables[]
-    = "CREATE TABLE IF NOT EXISTS outbox (place BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE, command TEXT NOT NULL,"
-      " target_id TEXT, new_id TEXT, body TEXT NOT NULL, seen TEXT, found TEXT, title TEXT, subtitle TEXT,"
-      " created_at BIGINT NOT NULL, is_refused BOOLEAN NOT NULL DEFAULT FALSE,"
-      " is_accepted BOOLEAN NOT NULL DEFAULT FALSE, problem TEXT);"
-      "CREATE TABLE IF NOT EXISTS drafts (thread_id TEXT PRIMARY KEY, text TEXT NOT NULL, is_note BOOLEAN NOT NULL,"
-      " written_at BIGINT NOT NULL);";
+static const char tables[] =
+    "CREATE TABLE IF NOT EXISTS outbox (place BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE, command TEXT NOT NULL,"
+    " target_id TEXT, new_id TEXT, body TEXT NOT NULL, seen TEXT, found TEXT, title TEXT, subtitle TEXT,"
+    " created_at BIGINT NOT NULL, is_refused BOOLEAN NOT NULL DEFAULT FALSE,"
+    " is_accepted BOOLEAN NOT NULL DEFAULT FALSE, problem TEXT);"
+    "CREATE TABLE IF NOT EXISTS drafts (thread_id TEXT PRIMARY KEY, text TEXT NOT NULL, is_note BOOLEAN NOT NULL,"
+    " written_at BIGINT NOT NULL);";
 
 static gboolean
 create_tables (DeskDbTransaction *transaction, gpointer data, GError **error)
@@ -39,8 +39,7 @@ put_aside (const char *path)
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
       g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
-      g_autofree char *to
-          = g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT "%s", path, desk_time_now (), suffixes[i]);
+      g_autofree char *to = g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT "%s", path, desk_time_now (), suffixes[i]);
 
       g_rename (from, to);
     }
@@ -75,11 +74,11 @@ load_entries (DeskDbTransaction *transaction, gpointer data, GError **error)
 {
   GPtrArray *entries = data;
   GError *local_error = NULL;
-  g_autoptr (DeskDbStatement) statement
-      = desk_db_query (transaction, error,
-                       "SELECT id, command, target_id, new_id, body, seen, found, title, subtitle, created_at,"
-                       " is_refused, is_accepted, problem FROM outbox ORDER BY place",
-                       "");
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (transaction, error,
+                     "SELECT id, command, target_id, new_id, body, seen, found, title, subtitle, created_at,"
+                     " is_refused, is_accepted, problem FROM outbox ORDER BY place",
+                     "");
 
   if (statement == NULL)
     return FALSE;
@@ -119,9 +118,10 @@ update_entry (DeskDbTransaction *transaction, gpointer data, GError **error)
 {
   DeskOutboxEntry *entry = data;
 
-  return desk_db_execute (
-      transaction, error, "UPDATE outbox SET seen = $2, is_refused = $3, is_accepted = $4, problem = $5 WHERE id = $1",
-      "ssbbs", entry->pending->id, entry->pending->seen, entry->is_refused, entry->is_accepted, entry->problem);
+  return desk_db_execute (transaction, error,
+                          "UPDATE outbox SET seen = $2, is_refused = $3, is_accepted = $4, problem = $5 WHERE id = $1",
+                          "ssbbs", entry->pending->id, entry->pending->seen, entry->is_refused, entry->is_accepted,
+                          entry->problem);
 }
 
 static gboolean

@@ -8,12 +8,10 @@
 #include "client/desk-backoff.h"
 #include "client/desk-cache-feed.h"
 #include "client/desk-command-table.h"
+#include "client/desk-outbox-answer.h"
 #include "client/desk-outbox-conflict.h"
-#include "client/desk-outbox-item-private.h"
-#include "client/desk-outbox-store.h"
-#include "core/desk-entity-json.h"
+#include "client/desk-outbox-queue.h"
 #include "core/desk-error.h"
-#include "core/desk-json.h"
 
 #define MOST_AT_ONCE 4
 /* A feed that has not told of what was accepted so long ago will not: the desk has gone back in time. */
@@ -27,9 +25,7 @@ struct _DeskOutbox
   /* owned */
   DeskCache *cache;
   DeskRest *rest;
-  DeskDb *journal;  /* NULL while closed */
-  GPtrArray *slots; /* of Slot, in the order they were given */
-  GListStore *items;
+  DeskOutboxQueue *queue;
   GCancellable *cancellable; /* of everything that is being sent */
   char *me_id;
   char *me_name;
@@ -38,23 +34,9 @@ struct _DeskOutbox
   guint64 mark; /* counts what was accepted */
   guint n_sending;
   guint n_showing; /* answers and overlays on their way into the cache */
-  guint timer; /* a source: until the next try */
+  guint timer;     /* a source: until the next try */
   gboolean is_online;
 };
-
-/* A command and how it fares. */
-typedef struct
-{
-  DeskOutboxEntry *entry; /* owned */
-  DeskOutboxItem *item;   /* owned */
-  guint64 mark;           /* when it was accepted */
-  gint64 accepted_at;     /* monotonic */
-  gint64 seq;             /* of what it made, or 0 when that is not known */
-  gint64 next_try;        /* monotonic */
-  guint n_failures;
-  guint n_stale;
-  gboolean is_sending;
-} Slot;
 
 /* A command being sent. */
 typedef struct
@@ -90,41 +72,12 @@ static guint signals[N_SIGNALS];
 static void send_what_can (DeskOutbox *self);
 
 static void
-free_slot (gpointer data)
-{
-  Slot *slot = data;
-
-  desk_outbox_entry_free (slot->entry);
-  g_object_unref (slot->item);
-  g_free (slot);
-}
-
-static void
 free_sending (Sending *sending)
 {
   g_object_unref (sending->self);
   g_object_unref (sending->cancellable);
   g_free (sending->id);
   g_free (sending);
-}
-
-static Slot *
-find_slot (DeskOutbox *self, const char *id)
-{
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      Slot *slot = self->slots->pdata[i];
-
-      if (g_str_equal (slot->entry->pending->id, id))
-        return slot;
-    }
-  return NULL;
-}
-
-static gboolean
-is_waiting (const Slot *slot)
-{
-  return !slot->entry->is_refused && !slot->entry->is_accepted;
 }
 
 /* --- what is told --- */
@@ -136,63 +89,7 @@ notify_counts (DeskOutbox *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSED]);
 }
 
-static int
-compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  DeskOutboxItem *one = (DeskOutboxItem *) a;
-  DeskOutboxItem *other = (DeskOutboxItem *) b;
-  int refused = (desk_outbox_item_get_state (other) == DESK_OUTBOX_REFUSED)
-                - (desk_outbox_item_get_state (one) == DESK_OUTBOX_REFUSED);
-  gint64 later = desk_outbox_item_get_created_at (one) - desk_outbox_item_get_created_at (other);
-
-  if (refused != 0)
-    return refused;
-  return later != 0 ? (later > 0 ? 1 : -1) : g_strcmp0 (desk_outbox_item_get_id (one), desk_outbox_item_get_id (other));
-}
-
-static void
-list_item (DeskOutbox *self, DeskOutboxItem *item, gboolean is_listed)
-{
-  guint position;
-
-  if (g_list_store_find (self->items, item, &position))
-    g_list_store_remove (self->items, position);
-  if (is_listed)
-    g_list_store_insert_sorted (self->items, item, compare_items, NULL);
-}
-
-static void
-set_item_state (DeskOutbox *self, Slot *slot, DeskOutboxState state)
-{
-  gboolean moves = (desk_outbox_item_get_state (slot->item) == DESK_OUTBOX_REFUSED) != (state == DESK_OUTBOX_REFUSED);
-
-  desk_outbox_item_set_state (slot->item, state, slot->entry->problem);
-  if (moves)
-    list_item (self, slot->item, TRUE);
-}
-
 /* --- what is kept and shown --- */
-
-static void
-keep (DeskOutbox *self, Slot *slot)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!desk_outbox_store_update (self->journal, slot->entry, &error))
-    g_warning ("The outbox could not be written: %s", error->message);
-}
-
-static void
-remove_slot (DeskOutbox *self, Slot *slot)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* If it stays after all, it is sent again with the same key, which does nothing. */
-  if (!desk_outbox_store_remove (self->journal, slot->entry->pending->id, &error))
-    g_warning ("The outbox could not be written: %s", error->message);
-  list_item (self, slot->item, FALSE);
-  g_ptr_array_remove (self->slots, slot);
-}
 
 static void
 on_shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -230,40 +127,24 @@ show (DeskOutbox *self, DeskEntity *answer)
 /* --- what became of a command --- */
 
 static void
-refuse (DeskOutbox *self, Slot *slot, const char *problem)
+refuse (DeskOutbox *self, DeskOutboxSlot *slot, const char *problem)
 {
   slot->entry->is_refused = TRUE;
   g_free (slot->entry->problem);
   slot->entry->problem = g_strdup (problem);
-  keep (self, slot);
-  set_item_state (self, slot, DESK_OUTBOX_REFUSED);
+  desk_outbox_queue_keep (self->queue, slot);
+  desk_outbox_queue_set_state (self->queue, slot, DESK_OUTBOX_REFUSED);
   notify_counts (self);
   show (self, NULL);
   g_signal_emit (self, signals[COMMAND_REFUSED], 0, slot->item);
 }
 
-static char *
-word_problem (const GError *error)
-{
-  const GPtrArray *fields = desk_error_get_fields (error);
-  g_autoptr (GString) text = g_string_new (error->message);
-
-  for (guint i = 0; fields != NULL && i < fields->len; i++)
-    {
-      const DeskFieldError *field = fields->pdata[i];
-      g_autofree char *name = g_strdelimit (g_strdup (field->field), "_", ' ');
-
-      g_string_append_printf (text, "%s %s: %s", i == 0 ? " —" : ";", name, field->detail);
-    }
-  return g_strdup (text->str);
-}
-
 static void
-rebase_later (DeskOutbox *self, Slot *done, DeskEntity *answer)
+rebase_later (DeskOutbox *self, DeskOutboxSlot *done, DeskEntity *answer)
 {
-  for (guint i = 0; i < self->slots->len; i++)
+  for (guint i = 0; i < self->queue->slots->len; i++)
     {
-      Slot *slot = self->slots->pdata[i];
+      DeskOutboxSlot *slot = self->queue->slots->pdata[i];
       DeskPending *rebased;
 
       if (slot == done || g_strcmp0 (slot->entry->pending->target_id, done->entry->pending->target_id) != 0)
@@ -271,23 +152,13 @@ rebase_later (DeskOutbox *self, Slot *done, DeskEntity *answer)
       rebased = desk_outbox_rebase (slot->entry->pending, done->entry->pending, answer);
       desk_pending_unref (slot->entry->pending);
       slot->entry->pending = rebased;
-      keep (self, slot);
+      desk_outbox_queue_keep (self->queue, slot);
     }
-}
-
-static DeskEntity *
-read_entity (const DeskKind *kind, JsonObject *object)
-{
-  g_autoptr (DeskEntity) entity = desk_entity_new (kind);
-
-  if (!desk_entity_read_json (entity, object, NULL) || desk_entity_get_id (entity) == NULL)
-    return NULL;
-  return g_steal_pointer (&entity);
 }
 
 /* An answer that says all that the command did ends it here; else it is shown until the feed has told the rest. */
 static void
-accept_command (DeskOutbox *self, Slot *slot, DeskEntity *answer)
+accept_command (DeskOutbox *self, DeskOutboxSlot *slot, DeskEntity *answer)
 {
   g_autofree char *id = g_strdup (slot->entry->pending->id);
   const DeskCommandInfo *info = desk_command_get_info (slot->entry->pending->kind);
@@ -296,15 +167,15 @@ accept_command (DeskOutbox *self, Slot *slot, DeskEntity *answer)
   if (is_told && desk_command_is_update (info))
     rebase_later (self, slot, answer);
   if (is_told)
-    remove_slot (self, slot);
+    desk_outbox_queue_remove (self->queue, slot);
   else
     {
       slot->entry->is_accepted = TRUE;
       slot->mark = ++self->mark;
       slot->accepted_at = g_get_monotonic_time ();
       slot->seq = answer != NULL ? desk_entity_get_seq (answer) : 0;
-      keep (self, slot);
-      list_item (self, slot->item, FALSE);
+      desk_outbox_queue_keep (self->queue, slot);
+      desk_outbox_queue_unlist (self->queue, slot);
     }
   if (is_told)
     show (self, answer);
@@ -314,27 +185,24 @@ accept_command (DeskOutbox *self, Slot *slot, DeskEntity *answer)
 }
 
 static void
-try_later (DeskOutbox *self, Slot *slot, const GError *error)
+try_later (DeskOutbox *self, DeskOutboxSlot *slot, const GError *error)
 {
   gint64 delay = desk_backoff_get_delay (++slot->n_failures);
 
   delay = MAX (delay, desk_error_get_retry_after (error) * G_USEC_PER_SEC);
   slot->next_try = g_get_monotonic_time () + delay;
-  set_item_state (self, slot, DESK_OUTBOX_WAITING);
+  desk_outbox_queue_set_state (self->queue, slot, DESK_OUTBOX_WAITING);
   if (g_error_matches (error, DESK_ERROR, DESK_ERROR_UNAVAILABLE))
     g_signal_emit (self, signals[TROUBLE], 0);
 }
 
 /* Somebody was faster. The answer holds what they made of it. */
 static void
-settle_stale (DeskOutbox *self, Slot *slot, const GError *error)
+settle_stale (DeskOutbox *self, DeskOutboxSlot *slot, const GError *error)
 {
-  const DeskCommandInfo *info = desk_command_get_info (slot->entry->pending->kind);
-  const char *json = desk_error_get_extra_json (error);
-  g_autoptr (JsonObject) object = desk_pending_read (json);
-  g_autoptr (DeskEntity) current = info->target != NULL ? read_entity (info->target, object) : NULL;
+  g_autoptr (DeskEntity) current = desk_outbox_read_current (slot->entry->pending, error);
 
-  set_item_state (self, slot, DESK_OUTBOX_WAITING);
+  desk_outbox_queue_set_state (self->queue, slot, DESK_OUTBOX_WAITING);
   if (++slot->n_stale > MOST_STALE)
     {
       refuse (self, slot, error->message);
@@ -347,27 +215,18 @@ settle_stale (DeskOutbox *self, Slot *slot, const GError *error)
     try_later (self, slot, error);
 }
 
-static gboolean
-is_worth_another_try (const GError *error)
-{
-  if (error->domain != DESK_ERROR)
-    return TRUE;
-  return error->code == DESK_ERROR_UNAVAILABLE || error->code == DESK_ERROR_INTERNAL
-         || error->code == DESK_ERROR_RATE_LIMITED || error->code == DESK_ERROR_UNAUTHENTICATED;
-}
-
 static void
-take_failure (DeskOutbox *self, Slot *slot, const GError *error)
+take_failure (DeskOutbox *self, DeskOutboxSlot *slot, const GError *error)
 {
   g_autofree char *problem = NULL;
 
   if (error->domain == DESK_ERROR && error->code == DESK_ERROR_STALE)
     settle_stale (self, slot, error);
-  else if (is_worth_another_try (error))
+  else if (desk_outbox_is_worth_another_try (error))
     try_later (self, slot, error);
   else
     {
-      problem = word_problem (error);
+      problem = desk_outbox_word_problem (error);
       refuse (self, slot, problem);
     }
 }
@@ -379,7 +238,8 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   DeskOutbox *self = sending->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) object = desk_rest_call_finish (DESK_REST (source), result, &error);
-  Slot *slot = sending->cancellable == self->cancellable ? find_slot (self, sending->id) : NULL;
+  DeskOutboxSlot *slot =
+      sending->cancellable == self->cancellable ? desk_outbox_queue_find (self->queue, sending->id) : NULL;
 
   if (slot != NULL)
     {
@@ -387,8 +247,7 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       slot->is_sending = FALSE;
       if (object != NULL)
         {
-          const DeskCommandInfo *info = desk_command_get_info (slot->entry->pending->kind);
-          g_autoptr (DeskEntity) answer = info->answers != NULL ? read_entity (info->answers, object) : NULL;
+          g_autoptr (DeskEntity) answer = desk_outbox_read_answer (slot->entry->pending, object);
 
           accept_command (self, slot, answer);
         }
@@ -402,37 +261,33 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 /* --- sending --- */
 
 static void
-send_command (DeskOutbox *self, Slot *slot, gint64 version)
+send_command (DeskOutbox *self, DeskOutboxSlot *slot, gint64 version)
 {
   DeskPending *pending = slot->entry->pending;
   const DeskCommandInfo *info = desk_command_get_info (pending->kind);
-  g_autofree char *target = pending->target_id != NULL ? g_uri_escape_string (pending->target_id, NULL, FALSE) : NULL;
-  g_auto (GStrv) parts = g_strsplit (info->path, "%s", 2);
-  g_autofree char *path = g_strconcat (parts[0], target, parts[1], NULL);
+  g_autofree char *path = desk_outbox_dup_path (pending);
   DeskRestCall call = { .method = info->method, .path = path, .body = pending->body, .key = pending->id };
   Sending *sending = g_new0 (Sending, 1);
 
-  if (info->target == NULL)
-    call.path = info->path;
   call.version = version;
   sending->self = g_object_ref (self);
   sending->id = g_strdup (pending->id);
   sending->cancellable = g_object_ref (self->cancellable);
   slot->is_sending = TRUE;
   self->n_sending++;
-  set_item_state (self, slot, DESK_OUTBOX_SENDING);
+  desk_outbox_queue_set_state (self->queue, slot, DESK_OUTBOX_SENDING);
   desk_rest_call_async (self->rest, &call, self->cancellable, on_sent_cb, sending);
 }
 
 /* An update says which version it changes, and is compared with it first. */
 static void
-send_update (DeskOutbox *self, Slot *slot)
+send_update (DeskOutbox *self, DeskOutboxSlot *slot)
 {
   DeskPending *pending = slot->entry->pending;
   const DeskCommandInfo *info = desk_command_get_info (pending->kind);
   DeskCacheReader *reader = desk_cache_get_reader (self->cache);
-  g_autoptr (DeskEntity) now
-      = reader != NULL ? desk_cache_reader_dup_server_row (reader, info->target, pending->target_id) : NULL;
+  g_autoptr (DeskEntity) now =
+      reader != NULL ? desk_cache_reader_dup_server_row (reader, info->target, pending->target_id) : NULL;
   g_autofree char *problem = NULL;
   DeskConflict conflict;
 
@@ -449,27 +304,6 @@ send_update (DeskOutbox *self, Slot *slot)
     accept_command (self, slot, now);
   else
     send_command (self, slot, desk_entity_get_version (now));
-}
-
-/* Whether it has to wait for an earlier one: on the same thing, or one that makes what it is about. */
-static gboolean
-is_held_up (DeskOutbox *self, guint place)
-{
-  DeskPending *pending = ((Slot *) self->slots->pdata[place])->entry->pending;
-
-  for (guint i = 0; i < place; i++)
-    {
-      Slot *earlier = self->slots->pdata[i];
-      DeskPending *other = earlier->entry->pending;
-
-      if (earlier->entry->is_accepted)
-        continue;
-      if (earlier->entry->is_refused ? other->new_id != NULL && g_strcmp0 (other->new_id, pending->target_id) == 0
-                                     : desk_pending_concerns (pending, other->target_id)
-                                           || desk_pending_concerns (pending, other->new_id))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 static gboolean
@@ -490,13 +324,13 @@ send_what_can (DeskOutbox *self)
   g_autoptr (GPtrArray) ready = g_ptr_array_new_with_free_func (g_free);
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (!self->is_online || self->journal == NULL)
+  if (!self->is_online || self->queue->journal == NULL)
     return;
-  for (guint i = 0; i < self->slots->len && self->n_sending + ready->len < MOST_AT_ONCE; i++)
+  for (guint i = 0; i < self->queue->slots->len && self->n_sending + ready->len < MOST_AT_ONCE; i++)
     {
-      Slot *slot = self->slots->pdata[i];
+      DeskOutboxSlot *slot = self->queue->slots->pdata[i];
 
-      if (!is_waiting (slot) || slot->is_sending || is_held_up (self, i))
+      if (!desk_outbox_slot_is_waiting (slot) || slot->is_sending || desk_outbox_queue_is_held_up (self->queue, i))
         continue;
       if (slot->next_try > now)
         soonest = MIN (soonest, slot->next_try);
@@ -505,7 +339,7 @@ send_what_can (DeskOutbox *self)
     }
   for (guint i = 0; i < ready->len; i++)
     {
-      Slot *slot = find_slot (self, ready->pdata[i]);
+      DeskOutboxSlot *slot = desk_outbox_queue_find (self->queue, ready->pdata[i]);
 
       if (slot == NULL)
         continue;
@@ -522,27 +356,13 @@ send_what_can (DeskOutbox *self)
 static void
 refuse_orphans (DeskOutbox *self, const char *new_id)
 {
-  for (guint i = 0; new_id != NULL && i < self->slots->len; i++)
+  for (guint i = 0; new_id != NULL && i < self->queue->slots->len; i++)
     {
-      Slot *slot = self->slots->pdata[i];
+      DeskOutboxSlot *slot = self->queue->slots->pdata[i];
 
-      if (is_waiting (slot) && g_strcmp0 (slot->entry->pending->target_id, new_id) == 0)
+      if (desk_outbox_slot_is_waiting (slot) && g_strcmp0 (slot->entry->pending->target_id, new_id) == 0)
         refuse (self, slot, _ ("What this was about was taken back"));
     }
-}
-
-static void
-add_slot (DeskOutbox *self, DeskOutboxEntry *entry)
-{
-  Slot *slot = g_new0 (Slot, 1);
-
-  slot->entry = entry;
-  slot->item = desk_outbox_item_new (entry->pending);
-  if (entry->is_refused)
-    desk_outbox_item_set_state (slot->item, DESK_OUTBOX_REFUSED, entry->problem);
-  g_ptr_array_add (self->slots, slot);
-  if (!entry->is_accepted)
-    list_item (self, slot->item, TRUE);
 }
 
 static void
@@ -569,8 +389,7 @@ desk_outbox_finalize (GObject *object)
   DeskOutbox *self = DESK_OUTBOX (object);
 
   desk_outbox_close (self);
-  g_ptr_array_unref (self->slots);
-  g_object_unref (self->items);
+  desk_outbox_queue_free (self->queue);
   g_object_unref (self->cache);
   g_object_unref (self->rest);
   g_clear_object (&self->preset);
@@ -596,17 +415,15 @@ desk_outbox_class_init (DeskOutboxClass *klass)
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[COMMAND_REFUSED] = g_signal_new ("command-refused", DESK_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 1, DESK_TYPE_OUTBOX_ITEM);
-  signals[ACCEPTED]
-      = g_signal_new ("accepted", DESK_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[TROUBLE]
-      = g_signal_new ("trouble", DESK_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACCEPTED] =
+      g_signal_new ("accepted", DESK_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TROUBLE] = g_signal_new ("trouble", DESK_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 desk_outbox_init (DeskOutbox *self)
 {
-  self->slots = g_ptr_array_new_with_free_func (free_slot);
-  self->items = g_list_store_new (DESK_TYPE_OUTBOX_ITEM);
+  self->queue = desk_outbox_queue_new ();
 }
 
 /**
@@ -635,14 +452,10 @@ desk_outbox_new (DeskCache *cache, DeskRest *rest)
 void
 desk_outbox_open (DeskOutbox *self, DeskDb *journal, GPtrArray *entries)
 {
-  g_return_if_fail (DESK_IS_OUTBOX (self) && self->journal == NULL);
+  g_return_if_fail (DESK_IS_OUTBOX (self) && self->queue->journal == NULL);
 
-  self->journal = g_object_ref (journal);
   self->cancellable = g_cancellable_new ();
-  g_ptr_array_set_free_func (entries, NULL);
-  for (guint i = 0; i < entries->len; i++)
-    add_slot (self, entries->pdata[i]);
-  g_ptr_array_unref (entries);
+  desk_outbox_queue_open (self->queue, journal, entries);
   notify_counts (self);
   show (self, NULL);
 }
@@ -658,15 +471,13 @@ desk_outbox_close (DeskOutbox *self)
 {
   g_return_if_fail (DESK_IS_OUTBOX (self));
 
-  if (self->journal == NULL)
+  if (self->queue->journal == NULL)
     return;
   g_clear_handle_id (&self->timer, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->n_sending = 0;
-  g_ptr_array_set_size (self->slots, 0);
-  g_list_store_remove_all (self->items);
-  g_clear_object (&self->journal);
+  desk_outbox_queue_close (self->queue);
   notify_counts (self);
 }
 
@@ -700,11 +511,7 @@ desk_outbox_set_online (DeskOutbox *self, gboolean is_online)
   g_return_if_fail (DESK_IS_OUTBOX (self));
 
   if (is_online && !self->is_online)
-    for (guint i = 0; i < self->slots->len; i++)
-      {
-        ((Slot *) self->slots->pdata[i])->next_try = 0;
-        ((Slot *) self->slots->pdata[i])->n_failures = 0;
-      }
+    desk_outbox_queue_forget_failures (self->queue);
   self->is_online = is_online;
   send_what_can (self);
 }
@@ -724,14 +531,13 @@ desk_outbox_add (DeskOutbox *self, DeskPending *pending, GError **error)
 {
   g_return_val_if_fail (DESK_IS_OUTBOX (self), FALSE);
 
-  if (self->journal == NULL)
+  if (self->queue->journal == NULL)
     {
       g_set_error_literal (error, DESK_ERROR, DESK_ERROR_UNAUTHENTICATED, _ ("Please sign in"));
       return FALSE;
     }
-  if (!desk_outbox_store_add (self->journal, pending, error))
+  if (!desk_outbox_queue_add (self->queue, pending, error))
     return FALSE;
-  add_slot (self, desk_outbox_entry_new (pending));
   notify_counts (self);
   show (self, NULL);
   return TRUE;
@@ -749,30 +555,24 @@ desk_outbox_add (DeskOutbox *self, DeskPending *pending, GError **error)
 gboolean
 desk_outbox_take_back (DeskOutbox *self, const char *id)
 {
-  Slot *slot;
+  DeskOutboxSlot *slot;
   g_autofree char *new_id = NULL;
-  g_autoptr (GError) error = NULL;
+  gboolean is_gone;
 
   g_return_val_if_fail (DESK_IS_OUTBOX (self) && id != NULL, FALSE);
 
-  slot = find_slot (self, id);
+  slot = desk_outbox_queue_find (self->queue, id);
   if (slot == NULL || slot->is_sending || slot->entry->is_accepted)
     return FALSE;
   /* One that was tried may have arrived, with only the answer lost. */
   if (slot->n_failures > 0 && !slot->entry->is_refused)
     return FALSE;
-  if (!desk_outbox_store_remove (self->journal, id, &error))
-    {
-      g_warning ("The outbox could not be written: %s", error->message);
-      return FALSE;
-    }
   new_id = g_strdup (slot->entry->pending->new_id);
-  list_item (self, slot->item, FALSE);
-  g_ptr_array_remove (self->slots, slot);
+  is_gone = desk_outbox_queue_remove (self->queue, slot);
   refuse_orphans (self, new_id);
   notify_counts (self);
   show (self, NULL);
-  return TRUE;
+  return is_gone;
 }
 
 /**
@@ -785,11 +585,11 @@ desk_outbox_take_back (DeskOutbox *self, const char *id)
 void
 desk_outbox_retry (DeskOutbox *self, const char *id)
 {
-  Slot *slot;
+  DeskOutboxSlot *slot;
 
   g_return_if_fail (DESK_IS_OUTBOX (self) && id != NULL);
 
-  slot = find_slot (self, id);
+  slot = desk_outbox_queue_find (self->queue, id);
   if (slot == NULL || slot->is_sending || slot->entry->is_accepted)
     return;
   slot->next_try = 0;
@@ -802,8 +602,8 @@ desk_outbox_retry (DeskOutbox *self, const char *id)
       slot->entry->pending = insisting;
       slot->entry->is_refused = FALSE;
       g_clear_pointer (&slot->entry->problem, g_free);
-      keep (self, slot);
-      set_item_state (self, slot, DESK_OUTBOX_WAITING);
+      desk_outbox_queue_keep (self->queue, slot);
+      desk_outbox_queue_set_state (self->queue, slot, DESK_OUTBOX_WAITING);
       notify_counts (self);
       show (self, NULL);
     }
@@ -829,15 +629,15 @@ desk_outbox_settle (DeskOutbox *self, guint64 mark, gint64 cursor)
 {
   gboolean is_changed = FALSE;
 
-  for (guint i = self->slots->len; i-- > 0;)
+  for (guint i = self->queue->slots->len; i-- > 0;)
     {
-      Slot *slot = self->slots->pdata[i];
+      DeskOutboxSlot *slot = self->queue->slots->pdata[i];
 
       if (!slot->entry->is_accepted || slot->mark > mark)
         continue;
       if (slot->seq > cursor && g_get_monotonic_time () - slot->accepted_at < LONGEST_SILENCE)
         continue;
-      remove_slot (self, slot);
+      desk_outbox_queue_remove (self->queue, slot);
       is_changed = TRUE;
     }
   if (is_changed)
@@ -857,40 +657,26 @@ desk_outbox_dup_overlay (DeskOutbox *self)
 {
   DeskOverlay *overlay = desk_overlay_new (self->me_id, self->me_name, self->preset);
 
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      Slot *slot = self->slots->pdata[i];
-
-      if (!slot->entry->is_refused)
-        g_ptr_array_add (overlay->commands, desk_pending_ref (slot->entry->pending));
-    }
+  desk_outbox_queue_fill_overlay (self->queue, overlay);
   return overlay;
 }
 
 GListModel *
 desk_outbox_get_items (DeskOutbox *self)
 {
-  return G_LIST_MODEL (self->items);
+  return G_LIST_MODEL (self->queue->items);
 }
 
 guint
 desk_outbox_get_n_waiting (DeskOutbox *self)
 {
-  guint n = 0;
-
-  for (guint i = 0; i < self->slots->len; i++)
-    n += is_waiting (self->slots->pdata[i]) ? 1 : 0;
-  return n;
+  return desk_outbox_queue_count (self->queue, FALSE);
 }
 
 guint
 desk_outbox_get_n_refused (DeskOutbox *self)
 {
-  guint n = 0;
-
-  for (guint i = 0; i < self->slots->len; i++)
-    n += ((Slot *) self->slots->pdata[i])->entry->is_refused ? 1 : 0;
-  return n;
+  return desk_outbox_queue_count (self->queue, TRUE);
 }
 
 /**
@@ -903,12 +689,5 @@ desk_outbox_get_n_refused (DeskOutbox *self)
 gboolean
 desk_outbox_is_pending (DeskOutbox *self, const char *id)
 {
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      Slot *slot = self->slots->pdata[i];
-
-      if (is_waiting (slot) && desk_pending_concerns (slot->entry->pending, id))
-        return TRUE;
-    }
-  return FALSE;
+  return desk_outbox_queue_is_pending (self->queue, id);
 }

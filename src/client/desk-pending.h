@@ -31,7 +31,8 @@ typedef struct
 DeskPending *desk_pending_new (void); /* atomic reference-counted, filled by whoever makes it */
 DeskPending *desk_pending_ref (DeskPending *self);
 void desk_pending_unref (DeskPending *self);
-DeskPending *desk_pending_with_seen (DeskPending *self, const char *seen); /* (transfer full): the same but for "seen" */
+DeskPending *desk_pending_with_seen (DeskPending *self,
+                                     const char *seen); /* (transfer full): the same but for "seen" */
 gboolean desk_pending_concerns (DeskPending *self, const char *id);
 JsonObject *desk_pending_read (const char *json); /* (transfer full): an empty object for NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskPending, desk_pending_unref)

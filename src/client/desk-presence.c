@@ -10,8 +10,8 @@ typedef struct
   guint n_joined;
   gboolean is_typing;
   gboolean is_inside; /* the server has let this person in */
-  GPtrArray *names; /* owned: of the others there */
-  char *typing_id;  /* owned: who of them is typing, or NULL */
+  GPtrArray *names;   /* owned: of the others there */
+  char *typing_id;    /* owned: who of them is typing, or NULL */
   char *typing_name;
 } Room;
 
@@ -144,8 +144,8 @@ desk_presence_class_init (DeskPresenceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = desk_presence_finalize;
 
-  signals[PRESENCE] = g_signal_new ("presence", DESK_TYPE_PRESENCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[PRESENCE] = g_signal_new ("presence", DESK_TYPE_PRESENCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                    1, G_TYPE_STRING);
 }
 
 static void

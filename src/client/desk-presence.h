@@ -28,7 +28,8 @@ char **desk_presence_dup_viewers (DeskPresence *self, const char *thread_id);
 char *desk_presence_dup_typing (DeskPresence *self, const char *thread_id); /* (nullable) */
 
 /* What the live connection says. */
-gboolean desk_presence_take_event (DeskPresence *self, const char *event, JsonObject *data); /* FALSE: not about rooms */
+gboolean
+desk_presence_take_event (DeskPresence *self, const char *event, JsonObject *data); /* FALSE: not about rooms */
 void desk_presence_rejoin (DeskPresence *self);
 
 G_END_DECLS

@@ -16,14 +16,12 @@ typedef struct
 
 /* From HTTP to the desk's causes. */
 static const Row rows[] = {
-  { 400, DESK_ERROR_MALFORMED },     { 401, DESK_ERROR_UNAUTHENTICATED },
-  { 403, DESK_ERROR_FORBIDDEN },     { 404, DESK_ERROR_NOT_FOUND },
-  { 408, DESK_ERROR_UNAVAILABLE },   { 409, DESK_ERROR_CONFLICT },
-  { 410, DESK_ERROR_GONE },          { 412, DESK_ERROR_STALE },
-  { 413, DESK_ERROR_TOO_LARGE },     { 415, DESK_ERROR_MEDIA_TYPE },
-  { 422, DESK_ERROR_INVALID },       { 428, DESK_ERROR_PRECONDITION_REQUIRED },
-  { 429, DESK_ERROR_RATE_LIMITED },  { 502, DESK_ERROR_UNAVAILABLE },
-  { 503, DESK_ERROR_UNAVAILABLE },   { 504, DESK_ERROR_UNAVAILABLE },
+  { 400, DESK_ERROR_MALFORMED },    { 401, DESK_ERROR_UNAUTHENTICATED }, { 403, DESK_ERROR_FORBIDDEN },
+  { 404, DESK_ERROR_NOT_FOUND },    { 408, DESK_ERROR_UNAVAILABLE },     { 409, DESK_ERROR_CONFLICT },
+  { 410, DESK_ERROR_GONE },         { 412, DESK_ERROR_STALE },           { 413, DESK_ERROR_TOO_LARGE },
+  { 415, DESK_ERROR_MEDIA_TYPE },   { 422, DESK_ERROR_INVALID },         { 428, DESK_ERROR_PRECONDITION_REQUIRED },
+  { 429, DESK_ERROR_RATE_LIMITED }, { 502, DESK_ERROR_UNAVAILABLE },     { 503, DESK_ERROR_UNAVAILABLE },
+  { 504, DESK_ERROR_UNAVAILABLE },
 };
 
 static const char *const standard_members[] = { "type", "title", "status", "detail", "errors", "instance", NULL };
@@ -162,8 +160,8 @@ desk_rest_problem_for_failure (GError *error)
   else if (error->domain == G_RESOLVER_ERROR)
     worded = g_error_new_literal (DESK_ERROR, DESK_ERROR_UNAVAILABLE, _ ("The desk’s server can’t be found"));
   else
-    worded = g_error_new (DESK_ERROR, DESK_ERROR_UNAVAILABLE, _ ("The desk’s server can’t be reached: %s"),
-                          error->message);
+    worded =
+        g_error_new (DESK_ERROR, DESK_ERROR_UNAVAILABLE, _ ("The desk’s server can’t be reached: %s"), error->message);
   g_error_free (error);
   return worded;
 }

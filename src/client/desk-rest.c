@@ -154,8 +154,8 @@ take_tokens (DeskRest *self, JsonObject *answer)
     return FALSE;
   g_free (self->access_token);
   self->access_token = g_strdup (access);
-  self->access_until
-      = g_get_monotonic_time () + MAX (seconds * DESK_TIME_SECOND - RENEW_BEFORE, seconds * DESK_TIME_SECOND / 2);
+  self->access_until =
+      g_get_monotonic_time () + MAX (seconds * DESK_TIME_SECOND - RENEW_BEFORE, seconds * DESK_TIME_SECOND / 2);
   g_free (self->refresh_token);
   self->refresh_token = g_strdup (refresh);
   g_signal_emit (self, signals[TOKENS_CHANGED], 0);
@@ -453,10 +453,10 @@ desk_rest_class_init (DeskRestClass *klass)
   object_class->dispose = desk_rest_dispose;
   object_class->finalize = desk_rest_finalize;
 
-  signals[TOKENS_CHANGED]
-      = g_signal_new ("tokens-changed", DESK_TYPE_REST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNED_OUT] = g_signal_new ("signed-out", DESK_TYPE_REST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                      G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[TOKENS_CHANGED] =
+      g_signal_new ("tokens-changed", DESK_TYPE_REST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNED_OUT] = g_signal_new ("signed-out", DESK_TYPE_REST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                      1, G_TYPE_STRING);
 }
 
 static void
@@ -464,7 +464,8 @@ desk_rest_init (DeskRest *self)
 {
   g_autofree char *agent = g_strdup_printf ("Deskbell/%s", DESK_VERSION);
 
-  self->session = soup_session_new_with_options ("timeout", TIMEOUT, "user-agent", agent, "max-conns-per-host", 8, NULL);
+  self->session =
+      soup_session_new_with_options ("timeout", TIMEOUT, "user-agent", agent, "max-conns-per-host", 8, NULL);
   g_queue_init (&self->waiting);
 }
 
@@ -595,8 +596,8 @@ desk_rest_sign_in_async (DeskRest *self,
     g_task_return_new_error (task, DESK_ERROR, DESK_ERROR_INVALID, "%s",
                              _ ("A server’s address was expected, such as https://desk.example.com"));
   else
-    soup_session_send_and_read_async (self->session, request->message, G_PRIORITY_DEFAULT, cancellable,
-                                      on_signed_in_cb, g_steal_pointer (&task));
+    soup_session_send_and_read_async (self->session, request->message, G_PRIORITY_DEFAULT, cancellable, on_signed_in_cb,
+                                      g_steal_pointer (&task));
 }
 
 gboolean

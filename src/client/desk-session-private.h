@@ -35,8 +35,24 @@ struct _DeskSession
   DeskAgent *me;
   DeskPreset *preset;
 
-  gboolean was_in_step;       /* the cache has been in step before: what comes now is news */
-  GCancellable *cancellable;  /* of what is done about the account, or NULL */
+  gboolean was_in_step;      /* the cache has been in step before: what comes now is news */
+  GCancellable *cancellable; /* of what is done about the account, or NULL */
 };
+
+/* How an account is opened and closed. */
+GTask *desk_session_make_opening (DeskSession *self,
+                                  const char *server,
+                                  const char *email,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+void desk_session_fetch_profile (DeskSession *self, GTask *task, GAsyncReadyCallback next);
+void desk_session_open_account (DeskSession *self, GTask *task);
+void desk_session_start (DeskSession *self);
+void desk_session_refresh_profile (DeskSession *self);
+void desk_session_find_me (DeskSession *self);
+void desk_session_close_account (DeskSession *self);
+void desk_session_notify_account (DeskSession *self);
+void desk_session_wipe_files (const char *folder, gboolean with_journal);
 
 G_END_DECLS

@@ -4,20 +4,12 @@
 #include "client/desk-session.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "client/desk-account-list.h"
-#include "client/desk-cache-feed.h"
-#include "client/desk-cache-schema.h"
-#include "client/desk-outbox-store.h"
 #include "client/desk-session-private.h"
-#include "core/desk-entity-json.h"
 #include "core/desk-error.h"
 #include "core/desk-time.h"
-
-#define CACHE_FILE "cache.db"
-#define JOURNAL_FILE "outbox.db"
 
 /* A notification that was made longer ago is no news: it stands in the list. */
 #define RECENT (15 * DESK_TIME_MINUTE)
@@ -57,36 +49,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* An account being opened. */
-typedef struct
-{
-  char *server;
-  char *email;
-  char *folder;
-  DeskDb *journal;
-  GPtrArray *entries;
-  DeskDrafts *drafts;
-  JsonObject *me;      /* what the server said, or NULL */
-  JsonObject *meta;    /* what the server said, or NULL */
-  GAsyncReadyCallback next;
-} Opening;
-
-static void
-free_opening (gpointer data)
-{
-  Opening *opening = data;
-
-  g_free (opening->server);
-  g_free (opening->email);
-  g_free (opening->folder);
-  g_clear_object (&opening->journal);
-  g_clear_pointer (&opening->entries, g_ptr_array_unref);
-  g_clear_pointer (&opening->drafts, desk_drafts_free);
-  g_clear_pointer (&opening->me, json_object_unref);
-  g_clear_pointer (&opening->meta, json_object_unref);
-  g_free (opening);
-}
-
 static void
 notify_property (DeskSession *self, guint property)
 {
@@ -94,316 +56,9 @@ notify_property (DeskSession *self, guint property)
 }
 
 static void
-set_preset (DeskSession *self, const char *json)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DeskPreset) preset = json != NULL ? desk_preset_parse (json, -1, &error) : NULL;
-
-  if (error != NULL)
-    g_warning ("The desk's preset can't be read: %s", error->message);
-  if (g_set_object (&self->preset, preset))
-    notify_property (self, PROP_PRESET);
-}
-
-static void
-find_me (DeskSession *self)
-{
-  g_autofree char *id = desk_cache_dup_setting (self->cache, DESK_CACHE_ME);
-  g_autoptr (DeskEntity) me = desk_cache_dup_entity (self->cache, &desk_agent_kind, id);
-
-  if (g_set_object (&self->me, (DeskAgent *) me))
-    notify_property (self, PROP_ME);
-  desk_presence_set_me (self->presence, id);
-  desk_outbox_set_person (self->outbox, id, me != NULL ? desk_entity_get_string (me, DESK_AGENT_NAME) : NULL,
-                          self->preset);
-}
-
-/* --- an account's files --- */
-
-static void
-close_account (DeskSession *self)
-{
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  desk_connection_stop (self->connection);
-  desk_outbox_close (self->outbox);
-  desk_cache_close (self->cache);
-  g_clear_pointer (&self->drafts, desk_drafts_free);
-  if (self->journal != NULL)
-    desk_db_close (self->journal);
-  g_clear_object (&self->journal);
-  g_clear_object (&self->me);
-  g_clear_object (&self->preset);
-  g_clear_pointer (&self->server, g_free);
-  g_clear_pointer (&self->email, g_free);
-  g_clear_pointer (&self->folder, g_free);
-  self->was_in_step = FALSE;
-}
-
-static void
-notify_account (DeskSession *self)
-{
-  notify_property (self, PROP_ME);
-  notify_property (self, PROP_PRESET);
-  notify_property (self, PROP_SERVER_URL);
-  notify_property (self, PROP_EMAIL);
-}
-
-/* What the user wrote stays until it is sent; everything else can be fetched again. */
-static void
-wipe_files (const char *folder, gboolean with_journal)
-{
-  g_autofree char *cache = g_build_filename (folder, CACHE_FILE, NULL);
-  g_autofree char *journal = g_build_filename (folder, JOURNAL_FILE, NULL);
-
-  desk_cache_delete_files (cache);
-  if (with_journal)
-    desk_cache_delete_files (journal);
-  g_rmdir (folder);
-}
-
-static void
-open_journal_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Opening *opening = task_data;
-  g_autofree char *path = g_build_filename (opening->folder, JOURNAL_FILE, NULL);
-  GError *error = NULL;
-
-  opening->journal = desk_outbox_store_open (path, &error);
-  if (opening->journal != NULL)
-    opening->entries = desk_outbox_store_load (opening->journal, &error);
-  if (opening->entries != NULL)
-    opening->drafts = desk_drafts_new (opening->journal, &error);
-  if (opening->drafts != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/* What the server said about this person goes where everything else is read from. */
-static void
-keep_profile (DeskSession *self, JsonObject *me, JsonObject *meta)
-{
-  JsonNode *node = json_object_get_member (me, "agent");
-  JsonNode *preset_node = json_object_get_member (meta, "preset");
-  g_autoptr (JsonNode) meta_node = json_node_init_object (json_node_alloc (), meta);
-  g_autoptr (DeskEntity) agent = desk_entity_new (&desk_agent_kind);
-  g_autoptr (DeskOverlay) overlay = NULL;
-  g_autofree char *preset = NULL;
-  DeskCacheFeed *feed;
-
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node)
-      || !desk_entity_read_json (agent, json_node_get_object (node), NULL))
-    return;
-  preset = json_to_string (preset_node != NULL && JSON_NODE_HOLDS_OBJECT (preset_node) ? preset_node : meta_node, FALSE);
-  desk_cache_set_setting (self->cache, DESK_CACHE_PRESET, preset);
-  desk_cache_set_setting (self->cache, DESK_CACHE_ME, desk_entity_get_id (agent));
-  set_preset (self, preset);
-  overlay = desk_outbox_dup_overlay (self->outbox);
-  feed = desk_cache_feed_new (desk_feed_batch_new_for_entity (agent), overlay, TRUE);
-  desk_cache_write_async (self->cache, desk_cache_feed_work, feed, desk_cache_feed_free, NULL, NULL);
-}
-
-/* --- the profile, fetched anew at every start --- */
-
-static void
-on_profile_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DeskSession) self = user_data;
-
-  if (desk_cache_write_finish (DESK_CACHE (source), result, NULL) && self->server != NULL)
-    find_me (self);
-}
-
-static gboolean
-do_nothing (DeskDbTransaction *transaction, gpointer data, DeskCacheChanges *changes, GError **error)
-{
-  return TRUE;
-}
-
-static void
-on_meta_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  DeskSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  JsonObject *meta = desk_rest_call_finish (DESK_REST (source), result, &error);
-  Opening *opening = g_task_get_task_data (task);
-
-  if (meta == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  opening->meta = meta;
-  if (opening->next != NULL)
-    {
-      opening->next (G_OBJECT (self), G_ASYNC_RESULT (task), g_object_ref (task));
-      return;
-    }
-  if (desk_cache_is_open (self->cache) && g_strcmp0 (opening->server, self->server) == 0)
-    {
-      keep_profile (self, opening->me, meta);
-      desk_cache_write_async (self->cache, do_nothing, NULL, NULL, on_profile_kept_cb, g_object_ref (self));
-    }
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Opening *opening = g_task_get_task_data (task);
-  DeskRestCall call = { .method = "GET", .path = "/support/meta" };
-  g_autoptr (GError) error = NULL;
-
-  opening->me = desk_rest_call_finish (DESK_REST (source), result, &error);
-  if (opening->me == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (!json_object_has_member (opening->me, "agent"))
-    g_task_return_new_error (task, DESK_ERROR, DESK_ERROR_FORBIDDEN, "%s",
-                             _ ("This is a customer’s account; Deskbell is for those who work at the desk"));
-  else
-    desk_rest_call_async (DESK_REST (source), &call, g_task_get_cancellable (task), on_meta_cb,
-                          g_object_ref (task));
-}
-
-/* @next: (nullable): goes on with the task when the server has said who this is; else the answer is just kept. */
-static void
-fetch_profile (DeskSession *self, GTask *task, GAsyncReadyCallback next)
-{
-  DeskRestCall call = { .method = "GET", .path = "/auth/me" };
-  Opening *opening = g_task_get_task_data (task);
-
-  opening->next = next;
-  desk_rest_call_async (self->rest, &call, g_task_get_cancellable (task), on_me_cb, task);
-}
-
-static void
-on_profile_refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_debug ("The profile could not be refreshed: %s", error->message);
-}
-
-static void
-refresh_profile (DeskSession *self)
-{
-  GTask *task = g_task_new (self, self->cancellable, on_profile_refreshed_cb, NULL);
-  Opening *opening = g_new0 (Opening, 1);
-
-  opening->server = g_strdup (self->server);
-  g_task_set_task_data (task, opening, free_opening);
-  fetch_profile (self, task, NULL);
-}
-
-/* --- opening --- */
-
-static void
-start (DeskSession *self)
-{
-  g_autofree char *synced = desk_cache_dup_setting (self->cache, DESK_CACHE_SYNCED);
-  gint64 last_sync = synced != NULL ? g_ascii_strtoll (synced, NULL, 10) : 0;
-
-  self->was_in_step = last_sync != 0;
-  desk_connection_start (self->connection, last_sync);
-}
-
-static void
-on_cache_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  DeskSession *self = g_task_get_source_object (task);
-  Opening *opening = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *preset = NULL;
-
-  if (!desk_cache_open_finish (DESK_CACHE (source), result, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  self->cancellable = g_cancellable_new ();
-  self->server = g_strdup (opening->server);
-  self->email = g_strdup (opening->email);
-  self->folder = g_strdup (opening->folder);
-  self->journal = g_steal_pointer (&opening->journal);
-  self->drafts = g_steal_pointer (&opening->drafts);
-  if (opening->me != NULL)
-    keep_profile (self, opening->me, opening->meta);
-  else
-    {
-      preset = desk_cache_dup_setting (self->cache, DESK_CACHE_PRESET);
-      set_preset (self, preset);
-    }
-  find_me (self);
-  desk_outbox_open (self->outbox, self->journal, g_steal_pointer (&opening->entries));
-  desk_cache_write_async (self->cache, do_nothing, NULL, NULL, on_profile_kept_cb, g_object_ref (self));
-  notify_account (self);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_journal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  DeskSession *self = g_task_get_source_object (task);
-  Opening *opening = g_task_get_task_data (task);
-  g_autofree char *path = g_build_filename (opening->folder, CACHE_FILE, NULL);
-  g_autoptr (GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    desk_cache_open_async (self->cache, path, g_task_get_cancellable (task), on_cache_opened_cb,
-                           g_object_ref (task));
-}
-
-/* The task's answer is that the account is open. */
-static void
-open_account (DeskSession *self, GTask *task)
-{
-  Opening *opening = g_task_get_task_data (task);
-  g_autoptr (GTask) work = NULL;
-  g_autoptr (GError) error = NULL;
-
-  close_account (self);
-  opening->folder = desk_account_list_dup_folder (self->data_dir, opening->server, opening->email, &error);
-  if (opening->folder == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      g_object_unref (task);
-      return;
-    }
-  work = g_task_new (self, NULL, on_journal_opened_cb, task);
-  g_task_set_task_data (work, opening, NULL);
-  g_task_run_in_thread (work, open_journal_in_thread);
-}
-
-static GTask *
-make_opening (DeskSession *self,
-              const char *server,
-              const char *email,
-              GCancellable *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Opening *opening = g_new0 (Opening, 1);
-
-  opening->server = g_strdup (server);
-  opening->email = g_strdup (email);
-  g_task_set_task_data (task, opening, free_opening);
-  return task;
-}
-
-static void
 on_profile_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  open_account (DESK_SESSION (source), user_data);
+  desk_session_open_account (DESK_SESSION (source), user_data);
 }
 
 static void
@@ -416,7 +71,7 @@ on_signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!desk_rest_sign_in_finish (DESK_REST (source), result, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    fetch_profile (self, g_steal_pointer (&task), on_profile_known_cb);
+    desk_session_fetch_profile (self, g_steal_pointer (&task), on_profile_known_cb);
 }
 
 /* People leave out what is always the same. */
@@ -458,8 +113,8 @@ check_sign_in (const char *url, const char *email, const char *password, GError 
 static void
 end_session (DeskSession *self, const char *why)
 {
-  close_account (self);
-  notify_account (self);
+  desk_session_close_account (self);
+  desk_session_notify_account (self);
   g_signal_emit (self, signals[SIGNED_OUT], 0, why);
 }
 
@@ -479,8 +134,8 @@ on_token_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   desk_rest_set_server (self->rest, self->server);
   desk_rest_set_refresh_token (self->rest, token);
-  start (self);
-  refresh_profile (self);
+  desk_session_start (self);
+  desk_session_refresh_profile (self);
 }
 
 static void
@@ -503,8 +158,7 @@ on_rest_signed_out_cb (DeskRest *rest, const char *why, DeskSession *self)
 static gboolean
 is_news (DeskSession *self, DeskNotification *notification)
 {
-  gint64 age
-      = desk_rest_get_server_time (self->rest) - desk_entity_get_time (notification, DESK_ENTITY_CREATED_AT);
+  gint64 age = desk_rest_get_server_time (self->rest) - desk_entity_get_time (notification, DESK_ENTITY_CREATED_AT);
 
   return self->was_in_step && !desk_entity_is_set (DESK_ENTITY (notification), DESK_NOTIFICATION_READ_AT)
          && age < RECENT;
@@ -519,7 +173,7 @@ on_cache_changed_cb (DeskCache *cache, DeskCacheChanges *changes, DeskSession *s
   for (guint i = 0; i < changes->read_elsewhere->len; i++)
     g_signal_emit (self, signals[NOTIFICATION_READ], 0, changes->read_elsewhere->pdata[i]);
   if (self->me == NULL && desk_cache_changes_get_ids (changes, &desk_agent_kind) != NULL)
-    find_me (self);
+    desk_session_find_me (self);
 }
 
 static void
@@ -673,7 +327,7 @@ desk_session_dispose (GObject *object)
   GObject *parts[] = { G_OBJECT (self->rest),   G_OBJECT (self->cache),    G_OBJECT (self->connection),
                        G_OBJECT (self->outbox), G_OBJECT (self->presence), G_OBJECT (self->keyring) };
 
-  close_account (self);
+  desk_session_close_account (self);
   desk_rest_abort (self->rest);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_signal_handlers_disconnect_by_data (parts[i], self);
@@ -727,8 +381,8 @@ desk_session_class_init (DeskSessionClass *klass)
                                              NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[COMMAND_DONE] = g_signal_new ("command-done", DESK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[COMMAND_REFUSED] = g_signal_new ("command-refused", DESK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                           NULL, G_TYPE_NONE, 1, DESK_TYPE_OUTBOX_ITEM);
+  signals[COMMAND_REFUSED] = g_signal_new ("command-refused", DESK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, DESK_TYPE_OUTBOX_ITEM);
   signals[SIGNED_OUT] = g_signal_new ("signed-out", DESK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[PRESENCE] = g_signal_new ("presence", DESK_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
@@ -751,8 +405,7 @@ desk_session_new (const char *data_dir)
 {
   DeskSession *self = g_object_new (DESK_TYPE_SESSION, NULL);
 
-  self->data_dir
-      = data_dir != NULL ? g_strdup (data_dir) : g_build_filename (g_get_user_data_dir (), "deskbell", NULL);
+  self->data_dir = data_dir != NULL ? g_strdup (data_dir) : g_build_filename (g_get_user_data_dir (), "deskbell", NULL);
   return self;
 }
 
@@ -786,7 +439,7 @@ desk_session_sign_in_async (DeskSession *self,
 
   url = complete_url (server_url);
   address = email != NULL ? g_strstrip (g_strdup (email)) : NULL;
-  task = make_opening (self, url, address, cancellable, callback, user_data);
+  task = desk_session_make_opening (self, url, address, cancellable, callback, user_data);
   g_task_set_source_tag (task, desk_session_sign_in_async);
   if (!check_sign_in (url, address, password, &error))
     {
@@ -811,7 +464,7 @@ desk_session_sign_in_finish (DeskSession *self, GAsyncResult *result, GError **e
   if (!desk_account_list_set_last (self->data_dir, self->server, self->email, &local_error))
     g_warning ("The account will have to be given again at the next start: %s", local_error->message);
   on_tokens_changed_cb (self->rest, self);
-  start (self);
+  desk_session_start (self);
   return TRUE;
 }
 
@@ -838,9 +491,9 @@ desk_session_resume_async (DeskSession *self,
 
   if (desk_account_list_get_last (self->data_dir, &server, &email))
     {
-      task = make_opening (self, server, email, cancellable, callback, user_data);
+      task = desk_session_make_opening (self, server, email, cancellable, callback, user_data);
       g_task_set_source_tag (task, desk_session_resume_async);
-      open_account (self, task);
+      desk_session_open_account (self, task);
       return;
     }
   task = g_task_new (self, cancellable, callback, user_data);
@@ -886,7 +539,7 @@ desk_session_sign_out (DeskSession *self)
   desk_account_list_forget_last (self->data_dir);
   end_session (self, _ ("You have signed out"));
   desk_rest_set_refresh_token (self->rest, NULL);
-  wipe_files (folder, !has_unsent);
+  desk_session_wipe_files (folder, !has_unsent);
 }
 
 /**

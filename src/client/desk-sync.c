@@ -271,8 +271,8 @@ end_page (DeskSync *self)
 
   clear_page (self);
   if (!is_closed)
-    fail (self, g_error_new_literal (DESK_ERROR, DESK_ERROR_UNAVAILABLE,
-                                     _ ("The connection to the desk’s server was cut")));
+    fail (self,
+          g_error_new_literal (DESK_ERROR, DESK_ERROR_UNAVAILABLE, _ ("The connection to the desk’s server was cut")));
   else if (more)
     ask_for_page (self);
   else
@@ -368,14 +368,13 @@ desk_sync_class_init (DeskSyncClass *klass)
   object_class->finalize = desk_sync_finalize;
   object_class->get_property = desk_sync_get_property;
 
-  properties[PROP_PROGRESS] = g_param_spec_double (
-      "progress", NULL, NULL, 0, 1, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[DRAINED]
-      = g_signal_new ("drained", DESK_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[FAILED]
-      = g_signal_new ("failed", DESK_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[DRAINED] = g_signal_new ("drained", DESK_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] =
+      g_signal_new ("failed", DESK_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void

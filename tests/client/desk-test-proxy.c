@@ -166,8 +166,8 @@ desk_test_proxy_new (guint16 server_port)
                                  G_SOCKET_PROTOCOL_TCP, NULL, &effective, &error);
   g_assert_no_error (error);
   g_signal_connect (self->service, "run", G_CALLBACK (on_run_cb), self);
-  self->url = g_strdup_printf ("http://127.0.0.1:%u",
-                               g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective)));
+  self->url =
+      g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective)));
   return self;
 }
 

@@ -28,9 +28,9 @@ on_tick_cb (gpointer user_data)
 static void
 remove_tree (GFile *file)
 {
-  g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
-      file, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
-      NULL, NULL);
+  g_autoptr (GFileEnumerator) children =
+      g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                                 G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
   GFile *child;
 
   while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL) && child != NULL)
@@ -143,8 +143,8 @@ desk_test_server_new (guint n_tickets)
   password_option = g_strconcat ("--demo-password-file=", password_file, NULL);
   g_file_set_contents (password_file, PASSWORD "\n", -1, &error);
   g_assert_no_error (error);
-  run ((const char *const[]) { g_getenv ("DESK_TEST_DESKBELLD"), "init", data, "--preset=shop", demo, password_option,
-                               NULL });
+  run ((const char *const[]){ g_getenv ("DESK_TEST_DESKBELLD"), "init", data, "--preset=shop", demo, password_option,
+                              NULL });
   desk_test_server_start (self);
   return self;
 }
@@ -180,15 +180,14 @@ desk_test_server_start (DeskTestServer *self)
 
   g_assert_null (self->process);
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
-  self->process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("DESK_TEST_DESKBELLD"), "serve", data,
-                                               listen, NULL);
+  self->process =
+      g_subprocess_launcher_spawn (launcher, &error, g_getenv ("DESK_TEST_DESKBELLD"), "serve", data, listen, NULL);
   g_assert_no_error (error);
   read_address (self);
 }
 
 gboolean
-desk_test_try_sign_in (
-    DeskSession *session, const char *url, const char *email, const char *password, GError **error)
+desk_test_try_sign_in (DeskSession *session, const char *url, const char *email, const char *password, GError **error)
 {
   Answer answer = { 0 };
 
@@ -291,7 +290,7 @@ desk_test_server_back_up (DeskTestServer *self, const char *path)
   g_autofree char *from = g_build_filename (self->folder, "desk.db", NULL);
   g_autofree char *command = g_strdup_printf ("VACUUM INTO '%s'", path);
 
-  run ((const char *const[]) { "/usr/bin/python3", "-c",
-                               "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute(sys.argv[2])", from, command,
-                               NULL });
+  run ((const char *const[]){ "/usr/bin/python3", "-c",
+                              "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute(sys.argv[2])", from, command,
+                              NULL });
 }

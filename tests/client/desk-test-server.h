@@ -45,8 +45,8 @@ void desk_test_remove_folder (const char *path);
 
 /* A session of one of the demo's people ("manager"), signed in at @url and in step. */
 DeskSession *desk_test_sign_in (DeskTestServer *server, const char *who, const char *url, const char *data_dir);
-gboolean desk_test_try_sign_in (
-    DeskSession *session, const char *url, const char *email, const char *password, GError **error);
+gboolean
+desk_test_try_sign_in (DeskSession *session, const char *url, const char *email, const char *password, GError **error);
 gboolean desk_test_resume (DeskSession *session);
 gboolean desk_test_is_in_step (DeskSession *session);
 

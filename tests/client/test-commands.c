@@ -22,7 +22,8 @@ set_up (Fixture *fixture, gconstpointer who)
   fixture->server = desk_test_server_new (200);
   fixture->proxy = desk_test_proxy_new (fixture->server->port);
   fixture->folder = desk_test_make_folder ();
-  fixture->session = desk_test_sign_in (fixture->server, who, desk_test_proxy_get_url (fixture->proxy), fixture->folder);
+  fixture->session =
+      desk_test_sign_in (fixture->server, who, desk_test_proxy_get_url (fixture->proxy), fixture->folder);
 }
 
 static void
@@ -95,8 +96,7 @@ add_query (DeskSession *session, const char *name, const char *message)
                 make_arguments ("source", "phone", "name", name, "mobile", "98765 00001", "message", message, NULL));
 }
 
-static char *
-ask (Fixture *fixture, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static char *ask (Fixture *fixture, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static char *
 ask (Fixture *fixture, const char *format, ...)
@@ -158,7 +158,8 @@ test_bad_arguments (Fixture *fixture, gconstpointer who)
   g_assert_cmpuint (g_list_model_get_n_items (desk_session_get_outbox (fixture->session)), ==, 0);
 }
 
-/* A day without network: a call is typed in, answered and escalated; all of it is shown, and arrives once and in order. */
+/* A day without network: a call is typed in, answered and escalated; all of it is shown, and arrives once and in order.
+ */
 static void
 test_offline_story (Fixture *fixture, gconstpointer who)
 {
@@ -226,7 +227,8 @@ test_lost_answers (Fixture *fixture, gconstpointer who)
   desk_session_reconnect (session);
   desk_test_wait_for (get_n_waiting (session) == 0 && desk_test_is_in_step (session));
   g_assert_cmpuint (get_n_refused (session), ==, 0);
-  assert_server_says (fixture, "5", "SELECT count(*) FROM messages WHERE thread_id = '%s' AND body LIKE 'Reply %%'", id);
+  assert_server_says (fixture, "5", "SELECT count(*) FROM messages WHERE thread_id = '%s' AND body LIKE 'Reply %%'",
+                      id);
   assert_server_says (fixture, "Reply 0 Reply 1 Reply 2 Reply 3 Reply 4",
                       "SELECT group_concat(body, ' ') FROM (SELECT body FROM messages WHERE thread_id = '%s' AND body"
                       " LIKE 'Reply %%' ORDER BY seq)",
@@ -417,8 +419,8 @@ test_take_back (Fixture *fixture, gconstpointer who)
   desk_test_proxy_refuse (fixture->proxy);
   desk_test_wait_for (desk_session_get_state (session) != DESK_SESSION_LIVE);
   before = desk_entity_copy (query);
-  command = desk_session_do (session, DESK_COMMAND_QUERY_REPLY, id, make_arguments ("body", "Oops", NULL), &reply_id,
-                             NULL);
+  command =
+      desk_session_do (session, DESK_COMMAND_QUERY_REPLY, id, make_arguments ("body", "Oops", NULL), &reply_id, NULL);
   g_assert_nonnull (command);
   desk_test_wait_for (desk_entity_get_integer (query, DESK_QUERY_MESSAGE_COUNT) == 2);
   g_assert_true (desk_session_take_back (session, command));

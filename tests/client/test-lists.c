@@ -95,15 +95,16 @@ append_put (Fixture *fixture, GString *lines, const char *id)
   desk_time_write (now + g_test_rand_int_range (0, 100) * DESK_TIME_SECOND, updated);
   desk_time_write (now + g_test_rand_int_range (0, 9) * DESK_TIME_HOUR, due);
   due_json = g_test_rand_bit () ? g_strdup ("null") : g_strdup_printf ("\"%s\"", due);
-  g_string_append_printf (
-      lines,
-      "{\"seq\":%" G_GINT64_FORMAT ",\"kind\":\"ticket\",\"op\":\"put\",\"data\":{\"id\":\"%s\",\"version\":1,"
-      "\"seq\":%" G_GINT64_FORMAT ",\"created_at\":\"%s\",\"updated_at\":\"%s\",\"number\":\"TKT-%d\","
-      "\"subject\":\"%s %d\",\"status\":\"%s\",\"priority\":\"%s\",\"resolution_due_at\":%s}}\n",
-      fixture->seq + 1, id, fixture->seq + 1, created, updated, g_test_rand_int_range (1, 2000),
-      words[g_test_rand_int_range (0, G_N_ELEMENTS (words))], g_test_rand_int_range (0, 50),
-      desk_enum_to_wire (&desk_ticket_status_enum, g_test_rand_int_range (1, 9)),
-      desk_enum_to_wire (&desk_priority_enum, g_test_rand_int_range (1, 5)), due_json);
+  g_string_append_printf (lines,
+                          "{\"seq\":%" G_GINT64_FORMAT
+                          ",\"kind\":\"ticket\",\"op\":\"put\",\"data\":{\"id\":\"%s\",\"version\":1,"
+                          "\"seq\":%" G_GINT64_FORMAT
+                          ",\"created_at\":\"%s\",\"updated_at\":\"%s\",\"number\":\"TKT-%d\","
+                          "\"subject\":\"%s %d\",\"status\":\"%s\",\"priority\":\"%s\",\"resolution_due_at\":%s}}\n",
+                          fixture->seq + 1, id, fixture->seq + 1, created, updated, g_test_rand_int_range (1, 2000),
+                          words[g_test_rand_int_range (0, G_N_ELEMENTS (words))], g_test_rand_int_range (0, 50),
+                          desk_enum_to_wire (&desk_ticket_status_enum, g_test_rand_int_range (1, 9)),
+                          desk_enum_to_wire (&desk_priority_enum, g_test_rand_int_range (1, 5)), due_json);
 }
 
 /* So many random changes at once, as a page of the feed. */
@@ -329,10 +330,9 @@ test_small_changes (Fixture *fixture, gconstpointer unused)
                           "\"updated_at\":\"2027-01-01T00:00:00.000Z\",\"subject\":\"Moved\"}}\n",
                           fixture->seq + 1, desk_entity_get_id (last), fixture->seq + 1);
   bytes = g_bytes_new (line->str, line->len);
-  desk_cache_write_async (
-      fixture->cache, desk_cache_feed_work,
-      desk_cache_feed_new (desk_feed_batch_parse (bytes, NULL), fixture->overlay, FALSE), desk_cache_feed_free,
-      on_written_cb, &answer);
+  desk_cache_write_async (fixture->cache, desk_cache_feed_work,
+                          desk_cache_feed_new (desk_feed_batch_parse (bytes, NULL), fixture->overlay, FALSE),
+                          desk_cache_feed_free, on_written_cb, &answer);
   desk_test_wait_for (answer.is_done);
   g_assert_no_error (answer.error);
   g_assert_cmpstr (desk_entity_get_string (last, DESK_TICKET_SUBJECT), ==, "Moved");

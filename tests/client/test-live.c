@@ -64,10 +64,10 @@ add_query (DeskSession *session)
 static char *
 escalate_to (DeskSession *session, const char *query_id, const char *agent_id)
 {
-  g_autofree char *arguments
-      = g_strdup_printf ("{'subject': <'Broken mixer'>, 'category': <'Product Complaint'>, 'priority': <'high'>,"
-                         " 'assigned_to': <'%s'>, 'description': <'It is broken'>}",
-                         agent_id);
+  g_autofree char *arguments =
+      g_strdup_printf ("{'subject': <'Broken mixer'>, 'category': <'Product Complaint'>, 'priority': <'high'>,"
+                       " 'assigned_to': <'%s'>, 'description': <'It is broken'>}",
+                       agent_id);
 
   return do_it (session, DESK_COMMAND_QUERY_ESCALATE, query_id, arguments);
 }
@@ -206,8 +206,8 @@ static void
 test_presence (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *query_id = add_query (fixture->executive);
-  g_autofree char *agent_name
-      = g_strdup (desk_entity_get_string (desk_session_get_me (fixture->agent), DESK_AGENT_NAME));
+  g_autofree char *agent_name =
+      g_strdup (desk_entity_get_string (desk_session_get_me (fixture->agent), DESK_AGENT_NAME));
 
   desk_test_wait_for (get_n_waiting (fixture->executive) == 0);
   desk_session_join (fixture->executive, DESK_SUBJECT_QUERY, query_id);
@@ -364,8 +364,8 @@ main (int argc, char *argv[])
     const char *name;
     void (*function) (Fixture *fixture, gconstpointer unused);
   } rows[] = {
-    { "story", test_story },         { "no-old-bells", test_no_old_bells }, { "presence", test_presence },
-    { "cuts", test_cuts },           { "other-epoch", test_other_epoch },   { "damaged-cache", test_damaged_cache },
+    { "story", test_story }, { "no-old-bells", test_no_old_bells }, { "presence", test_presence },
+    { "cuts", test_cuts },   { "other-epoch", test_other_epoch },   { "damaged-cache", test_damaged_cache },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -13,6 +13,20 @@ may_work (DeskAgent *agent)
   return desk_entity_get_flag (agent, DESK_AGENT_IS_APPROVED) && desk_role_may (role, DESK_PERMISSION_TICKETS_TAKE);
 }
 
+/* A list that a session keeps once somebody asked for it: dialogs choose from it the moment they open. */
+static DeskListModel *
+get_kept_list (DeskSession *session, const char *key, DeskListSpec *spec)
+{
+  DeskListModel *list = g_object_get_data (G_OBJECT (session), key);
+
+  if (list == NULL)
+    {
+      list = desk_session_list (session, spec);
+      g_object_set_data_full (G_OBJECT (session), key, list, g_object_unref);
+    }
+  return g_object_ref (list);
+}
+
 /**
  * desk_choices_make_enum:
  * @session: a session
@@ -40,20 +54,6 @@ desk_choices_of_enum (DeskSession *session, const DeskEnum *info)
   for (guint value = 1; value <= desk_enum_n_values (info); value++)
     g_ptr_array_add (choices, desk_choices_make_enum (session, info, value));
   return choices;
-}
-
-/* A list that a session keeps once somebody asked for it: dialogs choose from it the moment they open. */
-static DeskListModel *
-get_kept_list (DeskSession *session, const char *key, DeskListSpec *spec)
-{
-  DeskListModel *list = g_object_get_data (G_OBJECT (session), key);
-
-  if (list == NULL)
-    {
-      list = desk_session_list (session, spec);
-      g_object_set_data_full (G_OBJECT (session), key, list, g_object_unref);
-    }
-  return g_object_ref (list);
 }
 
 DeskListModel *

@@ -145,8 +145,9 @@ on_field_changed_cb (GtkWidget *widget)
 }
 
 static void
-on_discard_response_cb (DeskDialog *self, const char *response)
+on_discard_response_cb (DeskDialog *self, const char *response, GtkWindow *question)
 {
+  gtk_window_set_transient_for (question, NULL); /* it goes later than the dialog it stands over */
   if (!g_str_equal (response, "discard"))
     return;
   get_priv (self)->closing = TRUE;

@@ -125,8 +125,8 @@ class AppWindow:
         wait_for(words, lambda: not self.find(role, name, contains), timeout, lambda: self._describe())
 
     def wait_text(self, text, timeout=15):
-        """Waits until a label says this, or has it in it."""
-        return self.wait("label", contains=text, timeout=timeout)
+        """Waits until this can be read somewhere."""
+        return self.wait(contains=text, timeout=timeout)
 
     def _describe(self):
         labels = [node for node in self.nodes() if node.role == "label" and not node.name.startswith("Gtk")]

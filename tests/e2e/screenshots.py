@@ -15,7 +15,7 @@ import traceback
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from desk_e2e import BUILD, Stage  # noqa: E402
+from desk_e2e import BUILD, Stage, wait_for  # noqa: E402
 
 TICKETS = 2000
 SCENES = {}
@@ -51,14 +51,18 @@ class Camera:
         return self.window.wait("table row", contains=contains)
 
     def dismiss(self):
-        """Back to the bare window, whatever stands over it."""
+        """Back to the bare window, whatever stands over it; what was typed into a dialog is given up."""
         for _ in range(4):
-            if len([window for window in self.window.x_windows()]) == 1:
+            count = len(self.window.x_windows())
+            if count == 1:
                 return
             self.window.press("Escape")
-            discard = self.window.find("push button", contains="Discard")
+            wait_for("something to close or to ask", lambda: len(self.window.x_windows()) != count)
+            discard = self.window.find("push button", contains="Discard", anywhere=True)
             if discard:
                 discard.activate()
+                wait_for("all to be closed", lambda: len(self.window.x_windows()) == 1)
+        assert len(self.window.x_windows()) == 1, f"there still are {self.window.x_windows()}"
 
 
 # --- before anybody has signed in ---
@@ -250,6 +254,15 @@ def open_camera(stage, role, scheme, folder):
     return Camera(stage, window, folder, scheme)
 
 
+def recover(camera, name):
+    """After a scene that failed: a picture of where it did, and back to the bare window."""
+    try:
+        camera.shoot(f"failed-{name}")
+        camera.dismiss()
+    except Exception:
+        traceback.print_exc()
+
+
 def shoot_scheme(stage, scheme, folder, wanted):
     failed = []
     for role in dict.fromkeys(role for role, _ in SCENES.values()):
@@ -264,11 +277,14 @@ def shoot_scheme(stage, scheme, folder, wanted):
             except Exception:  # the next scene is still wanted
                 failed.append(f"{name}, {scheme}")
                 traceback.print_exc()
-                camera.shoot(f"failed-{name}")
-                camera.dismiss()
+                recover(camera, name)
         for line in camera.window.complaints():
             failed.append(f"{role}, {scheme}: {line}")
-        camera.window.close()
+        try:
+            camera.window.close()
+        except AssertionError as error:
+            failed.append(f"{role}, {scheme}: {error}")
+            camera.window.kill()
     return failed
 
 

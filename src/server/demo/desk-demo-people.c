@@ -148,9 +148,8 @@ create_customer (DeskDemo *self, guint index)
 }
 
 static DeskEntity *
-create_order_item (DeskDemo *self, gint64 *total)
+create_order_item (DeskDemo *self, const DeskDemoProduct *product, gint64 *total)
 {
-  const DeskDemoProduct *product = &desk_demo_products[desk_demo_pick (self, desk_demo_n_products)];
   const char *currency = desk_preset_get_currency (self->preset);
   DeskEntity *item = desk_entity_new (&desk_order_item_kind);
   gint64 quantity = product->price > 50000 ? 1 : 1 + desk_demo_pick (self, 4);
@@ -182,10 +181,13 @@ create_order (DeskDemo *self, DeskEntity *customer, gint64 placed_at)
   DeskEntity *order = desk_demo_create (self, &desk_order_kind, placed_at);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   guint n_items = 1 + desk_demo_pick (self, 5);
+  guint first = desk_demo_pick (self, desk_demo_n_products);
   gint64 total = 0;
 
+  /* Steps that are prime to the number of products: no product twice. */
   for (guint i = 0; i < n_items; i++)
-    g_ptr_array_add (items, create_order_item (self, &total));
+    g_ptr_array_add (items,
+                     create_order_item (self, &desk_demo_products[(first + i * 7) % desk_demo_n_products], &total));
   desk_entity_set_string (order, DESK_ORDER_CUSTOMER_ID, desk_entity_get_id (customer));
   desk_entity_set_time (order, DESK_ORDER_PLACED_AT, placed_at);
   desk_entity_set_enum (order, DESK_ORDER_STATUS, choose_order_status (self, self->now - placed_at));

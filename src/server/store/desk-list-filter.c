@@ -235,6 +235,7 @@ desk_list_read_sort (const DeskListAsk *ask, DeskListSort *sort, GError **error)
   sort->name = g_strdup (name);
   sort->is_falling = *name == '-';
   sort->is_number = !desk_field_is_text (field);
+  sort->is_word = field->type == DESK_FIELD_ENUM;
   sort->may_be_null = field->type == DESK_FIELD_TIME && !is_always_set (ask->kind, field);
   if (field->type == DESK_FIELD_ENUM)
     sort->expression = dup_enum_order (field);

@@ -17,6 +17,7 @@ typedef struct
   char *expression; /* SQL over the row "t" */
   gboolean is_falling;
   gboolean is_number;
+  gboolean is_word; /* of an enum: few of them for many rows */
   gboolean may_be_null;
 } DeskListSort;
 

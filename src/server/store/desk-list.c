@@ -15,6 +15,23 @@
 /* How many rows in sight are many. */
 #define MUCH 3000
 
+/**
+ * Part:
+ * @PART_ALL: rows that have something to be sorted by
+ * @PART_SAME: those that have the same as the last one given
+ * @PART_FURTHER: those that have something beyond that
+ * @PART_EMPTY: those that have nothing
+ *
+ * A list is read in parts, each of which an index gives in its order.
+ */
+typedef enum
+{
+  PART_ALL,
+  PART_SAME,
+  PART_FURTHER,
+  PART_EMPTY,
+} Part;
+
 /* A row of the page: its JSON, and where a page behind it would begin. */
 typedef struct
 {
@@ -99,51 +116,71 @@ read_ask (List *self, GError **error)
 }
 
 static void
-add_behind_cursor (List *self, DeskSql *sql, gboolean is_behind)
+add_key (List *self, DeskSql *sql)
+{
+  if (self->sort.is_number)
+    desk_sql_add_integer (sql, g_ascii_strtoll (self->cursor->key, NULL, 10));
+  else
+    desk_sql_add_text (sql, self->cursor->key);
+}
+
+/* Behind the last row given, in the list's order. */
+static void
+add_place (List *self, DeskSql *sql, Part part)
 {
   const char *comparison = self->sort.is_falling ? "<" : ">";
+  const char *expression = self->sort.expression;
 
-  if (self->cursor == NULL || self->cursor->is_behind != is_behind)
+  if (self->sort.may_be_null)
+    desk_sql_add (sql, " AND %s IS %sNULL", expression, part == PART_EMPTY ? "" : "NOT ");
+  if (self->cursor == NULL || self->cursor->is_behind != (part == PART_EMPTY))
     return;
-  if (is_behind)
-    desk_sql_add (sql, " AND t.id %s ", comparison);
-  else
+  if (part == PART_SAME)
     {
-      desk_sql_add (sql, " AND (%s, t.id) %s (", self->sort.expression, comparison);
-      if (self->sort.is_number)
-        desk_sql_add_integer (sql, g_ascii_strtoll (self->cursor->key, NULL, 10));
-      else
-        desk_sql_add_text (sql, self->cursor->key);
-      desk_sql_add (sql, ", ");
+      desk_sql_add (sql, " AND %s = ", expression);
+      add_key (self, sql);
     }
+  else if (part == PART_FURTHER)
+    {
+      desk_sql_add (sql, " AND %s %s ", expression, comparison);
+      add_key (self, sql);
+      return;
+    }
+  else if (part == PART_ALL)
+    {
+      desk_sql_add (sql, " AND (%s, t.id) %s (", expression, comparison);
+      add_key (self, sql);
+      desk_sql_add (sql, ", ");
+      desk_sql_add_text (sql, self->cursor->id);
+      desk_sql_add (sql, ")");
+      return;
+    }
+  desk_sql_add (sql, " AND t.id %s ", comparison);
   desk_sql_add_text (sql, self->cursor->id);
-  if (!is_behind)
-    desk_sql_add (sql, ")");
 }
 
 /* Ids first, by the indexes, and rows only for those of the page. */
 static gboolean
-add_page (List *self, DeskSql *sql, gboolean is_behind, GError **error)
+add_page (List *self, DeskSql *sql, Part part, GError **error)
 {
   const DeskKind *kind = self->ask->kind;
   const char *direction = self->sort.is_falling ? "DESC" : "ASC";
+  gboolean is_by_id = part == PART_EMPTY || part == PART_SAME;
   g_autofree char *columns = desk_rows_dup_columns (kind, "r");
 
   desk_sql_add (sql, "WITH page AS (SELECT t.id AS id, %s AS sort_key FROM %s t WHERE ", self->sort.expression,
                 kind->table);
   if (!desk_list_add_filters (self->ask, self->is_walked, sql, error))
     return FALSE;
-  if (self->sort.may_be_null)
-    desk_sql_add (sql, " AND %s IS %sNULL", self->sort.expression, is_behind ? "" : "NOT ");
-  add_behind_cursor (self, sql, is_behind);
-  if (is_behind)
+  add_place (self, sql, part);
+  if (is_by_id)
     desk_sql_add (sql, " ORDER BY t.id %s LIMIT ", direction);
   else
     desk_sql_add (sql, " ORDER BY %s %s, t.id %s LIMIT ", self->sort.expression, direction, direction);
   desk_sql_add_integer (sql, self->limit + 1 - self->rows->len);
   desk_sql_add (sql, ") SELECT %s, page.sort_key FROM page JOIN %s r ON r.id = page.id ORDER BY ", columns,
                 kind->table);
-  if (is_behind)
+  if (is_by_id)
     desk_sql_add (sql, "page.id %s", direction);
   else
     desk_sql_add (sql, "page.sort_key %s, page.id %s", direction, direction);
@@ -151,7 +188,7 @@ add_page (List *self, DeskSql *sql, gboolean is_behind, GError **error)
 }
 
 static gboolean
-read_part (List *self, gboolean is_behind, GError **error)
+read_part (List *self, Part part, GError **error)
 {
   const DeskKind *kind = self->ask->kind;
   DeskAudience audience = self->ask->viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF;
@@ -160,7 +197,7 @@ read_part (List *self, gboolean is_behind, GError **error)
   g_autoptr (DeskDbStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  if (!add_page (self, sql, is_behind, error))
+  if (!add_page (self, sql, part, error))
     return FALSE;
   statement = desk_sql_query (sql, self->db, error);
   if (statement == NULL)
@@ -172,7 +209,7 @@ read_part (List *self, gboolean is_behind, GError **error)
       row->json = g_string_sized_new (1024);
       desk_rows_append_json (kind, statement, 0, row->json, audience);
       row->id = g_strdup (desk_db_column_text (statement, DESK_ENTITY_ID));
-      row->key = is_behind ? NULL : g_strdup (desk_db_column_text (statement, key_column));
+      row->key = part == PART_EMPTY ? NULL : g_strdup (desk_db_column_text (statement, key_column));
       desk_includes_note_row (self->includes, statement, 0);
       g_ptr_array_add (self->rows, row);
     }
@@ -180,6 +217,29 @@ read_part (List *self, gboolean is_behind, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+/* Few words stand for many rows, and neither engine finds its place among those of one word by comparing pairs: there
+ * the rest of the cursor's word comes first, and then the words beyond. */
+static gboolean
+read_parts (List *self, GError **error)
+{
+  Part parts[] = { PART_ALL, PART_EMPTY };
+  Part word_parts[] = { PART_SAME, PART_FURTHER };
+  gboolean is_within_word = self->sort.is_word && self->cursor != NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      Part part = is_within_word ? word_parts[i] : parts[i];
+
+      if (part == PART_ALL && self->cursor != NULL && self->cursor->is_behind)
+        continue;
+      if (part == PART_EMPTY && !self->sort.may_be_null)
+        continue;
+      if (self->rows->len <= self->limit && !read_part (self, part, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -241,13 +301,7 @@ desk_list_read (DeskDbTransaction *db, const DeskListAsk *ask, GString *json, GE
   if (!choose_way (&list, error))
     return FALSE;
   list.rows = g_ptr_array_new_with_free_func (free_row);
-  if (list.cursor == NULL || !list.cursor->is_behind)
-    if (!read_part (&list, FALSE, error))
-      return FALSE;
-  if (list.sort.may_be_null && list.rows->len <= list.limit)
-    if (!read_part (&list, TRUE, error))
-      return FALSE;
-  if (!desk_includes_load (list.includes, db, ask->viewer, error))
+  if (!read_parts (&list, error) || !desk_includes_load (list.includes, db, ask->viewer, error))
     return FALSE;
   append_list (&list, json);
   return TRUE;

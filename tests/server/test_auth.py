@@ -196,11 +196,11 @@ def test_a_new_password_ends_the_other_sessions():
         one = server.login("agent@demo.deskbell").expect(200).json
         two = server.login("agent@demo.deskbell").expect(200).json
         client = server.client(one["access_token"])
-        wrong = client.post("/auth/password", {"current_password": "wrong", "new_password": "a-new-password"}).expect(422)
-        assert wrong.json["errors"][0]["field"] == "current_password"
-        short = client.post("/auth/password", {"current_password": PASSWORD, "new_password": "short"}).expect(422)
+        wrong = client.post("/auth/password", {"password": "wrong", "new_password": "a-new-password"}).expect(422)
+        assert wrong.json["errors"][0]["field"] == "password"
+        short = client.post("/auth/password", {"password": PASSWORD, "new_password": "short"}).expect(422)
         assert short.json["errors"][0]["field"] == "new_password"
-        client.post("/auth/password", {"current_password": PASSWORD, "new_password": "a-new-password"}).expect(204)
+        client.post("/auth/password", {"password": PASSWORD, "new_password": "a-new-password"}).expect(204)
         client.get("/auth/me").expect(200)
         server.client(two["access_token"]).get("/auth/me").expect(401)
         server.login("agent@demo.deskbell").expect(401)

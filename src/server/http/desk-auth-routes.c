@@ -213,7 +213,7 @@ set_password (DeskTransaction *transaction, gpointer data, GError **error)
 static gboolean
 post_password (DeskCall *call, GError **error)
 {
-  static const char *const names[] = { "current_password", "new_password", NULL };
+  static const char *const names[] = { "password", "new_password", NULL };
   const char *values[G_N_ELEMENTS (names)] = { NULL };
   g_auto (SignIn) sign_in = { .call = call };
 

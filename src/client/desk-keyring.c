@@ -10,9 +10,7 @@ struct _DeskKeyring
 {
   GObject parent_instance;
 
-  /* owned */
-  char *problem;
-  GHashTable *session_only; /* account -> token, of this run of the program */
+  char *problem; /* owned, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (DeskKeyring, desk_keyring, G_TYPE_OBJECT)
@@ -31,6 +29,17 @@ static const SecretSchema schema = {
   SECRET_SCHEMA_NONE,
   { { "server", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "email", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
 };
+
+/* Account -> token, for as long as the program runs. UI thread. */
+static GHashTable *
+get_known (void)
+{
+  static GHashTable *known;
+
+  if (known == NULL)
+    known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return known;
+}
 
 static char *
 make_account (const char *server, const char *email)
@@ -90,8 +99,6 @@ on_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   secret_password_free (secret);
   if (error != NULL)
     tell_failure (self, error);
-  if (token == NULL)
-    token = g_strdup (g_hash_table_lookup (self->session_only, g_task_get_task_data (task)));
   g_task_return_pointer (task, token, g_free);
 }
 
@@ -114,7 +121,6 @@ desk_keyring_finalize (GObject *object)
   DeskKeyring *self = DESK_KEYRING (object);
 
   g_free (self->problem);
-  g_hash_table_unref (self->session_only);
   G_OBJECT_CLASS (desk_keyring_parent_class)->finalize (object);
 }
 
@@ -134,7 +140,6 @@ desk_keyring_class_init (DeskKeyringClass *klass)
 static void
 desk_keyring_init (DeskKeyring *self)
 {
-  self->session_only = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -162,7 +167,7 @@ desk_keyring_store (DeskKeyring *self, const char *server, const char *email, co
 
   g_return_if_fail (DESK_IS_KEYRING (self) && server != NULL && email != NULL && token != NULL);
 
-  g_hash_table_insert (self->session_only, make_account (server, email), g_strdup (token));
+  g_hash_table_insert (get_known (), make_account (server, email), g_strdup (token));
   secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, token, NULL, on_stored_cb, g_object_ref (self),
                          "server", server, "email", email, NULL);
 }
@@ -180,7 +185,7 @@ desk_keyring_clear (DeskKeyring *self, const char *server, const char *email)
 
   g_return_if_fail (DESK_IS_KEYRING (self) && server != NULL && email != NULL);
 
-  g_hash_table_remove (self->session_only, account);
+  g_hash_table_remove (get_known (), account);
   secret_password_clear (&schema, NULL, on_cleared_cb, g_object_ref (self), "server", server, "email", email, NULL);
 }
 
@@ -201,12 +206,21 @@ desk_keyring_look_up_async (DeskKeyring *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
+  g_autofree char *account = NULL;
+  const char *known;
   GTask *task;
 
   g_return_if_fail (DESK_IS_KEYRING (self) && server != NULL && email != NULL);
 
+  account = make_account (server, email);
+  known = g_hash_table_lookup (get_known (), account);
   task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_task_data (task, make_account (server, email), g_free);
+  if (known != NULL)
+    {
+      g_task_return_pointer (task, g_strdup (known), g_free);
+      g_object_unref (task);
+      return;
+    }
   secret_password_lookup (&schema, cancellable, on_looked_up_cb, task, "server", server, "email", email, NULL);
 }
 

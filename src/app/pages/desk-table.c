@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/pages/desk-table-cells.h"
+
 struct _DeskTable
 {
   AdwBin parent_instance;
@@ -20,7 +22,7 @@ struct _DeskTable
   const DeskTableColumn *columns;
   guint n_columns;
   DeskTableNameFunc name_func;
-  GHashTable *cells; /* of GtkListItem, borrowed: those that show something */
+  DeskTableCells *cells; /* owned */
   guint asked_column;
   guint refresh_id;
   guint skeleton_id;
@@ -62,14 +64,18 @@ name_row (DeskTable *self, GtkWidget *child, DeskEntity *entity)
 }
 
 static void
-show_cell (DeskTable *self, GtkListItem *item)
+show_cell (GtkListItem *item, gpointer user_data)
 {
-  GtkWidget *child = gtk_list_item_get_child (item);
+  DeskTable *self = user_data;
   const DeskTableColumn *column = g_object_get_data (G_OBJECT (item), "desk-column");
   DeskEntity *entity = gtk_list_item_get_item (item);
+  GtkWidget *child;
 
-  if (child == NULL || column == NULL || entity == NULL)
+  if (column == NULL || entity == NULL)
     return;
+  if (gtk_list_item_get_child (item) == NULL)
+    gtk_list_item_set_child (item, column->make (self));
+  child = gtk_list_item_get_child (item);
   g_object_set_data (G_OBJECT (child), "desk-entity", entity);
   column->show (self, child, entity);
   if (column == self->columns)
@@ -80,13 +86,9 @@ static gboolean
 refresh_cb (gpointer data)
 {
   DeskTable *self = data;
-  GHashTableIter iter;
-  gpointer item;
 
   self->refresh_id = 0;
-  g_hash_table_iter_init (&iter, self->cells);
-  while (g_hash_table_iter_next (&iter, &item, NULL))
-    show_cell (self, item);
+  desk_table_cells_show_again (self->cells);
   return G_SOURCE_REMOVE;
 }
 
@@ -160,6 +162,7 @@ scroll_to (DeskTable *self, guint position)
   /* The action belongs to the list inside the column view, which is its last child. */
   GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
 
+  desk_table_cells_expect (self->cells, position);
   gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
 }
 
@@ -178,6 +181,7 @@ static void
 on_model_changed_cb (DeskTable *self, guint position, guint removed, guint added)
 {
   stay_at_the_top (self, position, added);
+  desk_table_cells_look (self->cells);
   select_wanted (self);
   update_stack (self);
   g_signal_emit (self, signals[COUNTED], 0);
@@ -201,10 +205,7 @@ on_view_activate_cb (DeskTable *self, guint position)
 static void
 on_item_setup_cb (DeskTable *self, GtkListItem *item, GtkListItemFactory *factory)
 {
-  const DeskTableColumn *column = get_column (factory);
-
-  g_object_set_data (G_OBJECT (item), "desk-column", (gpointer) column);
-  gtk_list_item_set_child (item, column->make (self));
+  g_object_set_data (G_OBJECT (item), "desk-column", (gpointer) get_column (factory));
 }
 
 static void
@@ -216,16 +217,16 @@ on_entity_changed_cb (DeskEntity *entity, GParamSpec *pspec, DeskTable *self)
 static void
 on_item_bind_cb (DeskTable *self, GtkListItem *item, GtkListItemFactory *factory)
 {
-  g_hash_table_add (self->cells, item);
   if (get_column (factory) == self->columns)
     g_signal_connect (gtk_list_item_get_item (item), "notify", G_CALLBACK (on_entity_changed_cb), self);
-  show_cell (self, item);
+  desk_table_cells_add (self->cells, item);
 }
 
 static void
 on_item_unbind_cb (DeskTable *self, GtkListItem *item, GtkListItemFactory *factory)
 {
-  g_hash_table_remove (self->cells, item);
+  if (self->cells != NULL)
+    desk_table_cells_remove (self->cells, item);
   if (get_column (factory) == self->columns)
     g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_entity_changed_cb, self);
   if (gtk_list_item_get_child (item) != NULL)
@@ -235,7 +236,8 @@ on_item_unbind_cb (DeskTable *self, GtkListItem *item, GtkListItemFactory *facto
 static void
 on_item_teardown_cb (DeskTable *self, GtkListItem *item)
 {
-  g_hash_table_remove (self->cells, item);
+  if (self->cells != NULL)
+    desk_table_cells_remove (self->cells, item);
 }
 
 /* GTK 4.8 does not say which column a column view is sorted by. Each column's sorter remembers that it was asked; the
@@ -348,6 +350,7 @@ desk_table_dispose (GObject *object)
   g_clear_handle_id (&self->focus_id, g_source_remove);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
+  g_clear_pointer (&self->cells, desk_table_cells_free);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->spec);
@@ -360,7 +363,6 @@ desk_table_finalize (GObject *object)
 {
   DeskTable *self = DESK_TABLE (object);
 
-  g_clear_pointer (&self->cells, g_hash_table_unref);
   g_free (self->wanted_id);
   G_OBJECT_CLASS (desk_table_parent_class)->finalize (object);
 }
@@ -393,7 +395,7 @@ static void
 desk_table_init (DeskTable *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->cells = g_hash_table_new (NULL, NULL);
+  self->cells = desk_table_cells_new (self->view, show_cell, self);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);

@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /* Tier 2: something a team has to settle. waiting_since is the time of the oldest message of the customer that nobody
- * has answered; message_count counts what the customer can see. resolution_paused_at is the time since which the clock of
- * the resolution stands still (the customer is awaited, or it is resolved); its due time moves on when it goes on. */
+ * has answered; message_count counts what the customer can see. resolution_paused_at is the time since which the clock
+ * of the resolution stands still (the customer is awaited, or it is resolved); its due time moves on when it goes on.
+ */
 #define DESK_TICKET_FIELDS(FIELD)                                                                                      \
   FIELD (DESK_TICKET_NUMBER, "number", STRING, NULL, 40, DESK_FIELD_SEARCH | DESK_FIELD_SORT | DESK_FIELD_FILTER)      \
   FIELD (DESK_TICKET_QUERY_ID, "query_id", ID, &desk_query_kind, 0, DESK_FIELD_FILTER)                                 \

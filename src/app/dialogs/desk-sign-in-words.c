@@ -52,7 +52,7 @@ desk_sign_in_dup_url (const char *address, GError **error)
 
   if (*trimmed == '\0')
     {
-      g_set_error_literal (error, G_URI_ERROR, G_URI_ERROR_BAD_HOST, _ ("Type the address of your desk's server"));
+      g_set_error_literal (error, G_URI_ERROR, G_URI_ERROR_BAD_HOST, _ ("Type the address of your desk’s server"));
       return NULL;
     }
   host = strstr (trimmed, "://") == NULL ? dup_host (trimmed) : NULL;

@@ -196,7 +196,9 @@ choose_priority (DeskDemo *demo, gboolean has_order)
 static gint64
 later (DeskDemo *demo, gint64 at, gint64 least, gint64 most)
 {
-  return MIN (desk_demo_between (demo, at + least, at + most), demo->now - DESK_TIME_SECOND);
+  gint64 then = desk_demo_between (demo, at + least, at + most);
+
+  return MIN (then, demo->now - DESK_TIME_SECOND);
 }
 
 static DeskEntity *

@@ -8,10 +8,10 @@
 
 #include "core/desk-error.h"
 #include "core/entities/desk-agent.h"
-#include "db/desk-rows.h"
 #include "server/desk-enrol.h"
 #include "server/desk/desk-password.h"
 #include "server/desk/desk-sign-in.h"
+#include "server/desk/desk-staff.h"
 #include "server/store/desk-accounts.h"
 
 typedef struct
@@ -134,8 +134,7 @@ approve (DeskTransaction *transaction, gpointer data, GError **error)
 {
   Options *options = data;
   g_autoptr (DeskAccount) account = desk_accounts_find_by_email (transaction->db, options->email, error);
-  g_autoptr (DeskEntity) before = NULL;
-  g_autoptr (DeskEntity) after = NULL;
+  g_autoptr (DeskEntity) agent = NULL;
 
   if (account == NULL)
     return FALSE;
@@ -144,12 +143,8 @@ approve (DeskTransaction *transaction, gpointer data, GError **error)
       g_set_error_literal (error, DESK_ERROR, DESK_ERROR_CONFLICT, "This is a customer's account");
       return FALSE;
     }
-  before = desk_rows_get (transaction->db, &desk_agent_kind, account->agent_id, error);
-  if (before == NULL)
-    return FALSE;
-  after = desk_entity_copy (before);
-  desk_entity_set_flag (after, DESK_AGENT_IS_APPROVED, TRUE);
-  return desk_transaction_update (transaction, before, after, DESK_ACTION_UPDATED, error);
+  agent = desk_staff_decide (transaction, account->agent_id, TRUE, error);
+  return agent != NULL;
 }
 
 static gboolean

@@ -216,8 +216,6 @@ add_first_messages (DeskTransaction *transaction, DeskEntity *query, GError **er
     return TRUE;
   desk_entity_set_string (remarked, DESK_MESSAGE_BODY, remarks);
   desk_entity_set_flag (remarked, DESK_MESSAGE_IS_INTERNAL, TRUE);
-  /* Behind what was said: messages stand in the order of their time. */
-  desk_entity_set_time (remarked, DESK_ENTITY_CREATED_AT, transaction->now + G_USEC_PER_SEC / 1000);
   return desk_converse_add (transaction, query, remarked, error);
 }
 

@@ -3,12 +3,17 @@
 
 #include "server/store/desk-messages.h"
 
+#include "core/desk-time.h"
 #include "core/entities/desk-kinds.h"
 #include "db/desk-rows.h"
 #include "server/store/desk-feed.h"
 #include "server/store/desk-scope.h"
 
+/* Times are told in milliseconds. */
+#define STEP (DESK_TIME_SECOND / 1000)
+
 static const char sql_keep_place[] = "UPDATE messages SET first_seq = seq WHERE id = $1";
+static const char sql_last_at[] = "SELECT max(created_at) FROM messages WHERE thread_id = $1";
 static const char sql_count[] = "SELECT count(*) FROM messages WHERE thread_id = $1 AND NOT is_internal";
 static const char sql_thread[] = "SELECT id, is_internal FROM messages WHERE thread_id = $1 ORDER BY created_at, id";
 
@@ -45,10 +50,26 @@ mark_one (DeskDbTransaction *db, const char *id, gboolean by_customer, gint64 no
   return desk_rows_update (db, message, error);
 }
 
+static gboolean
+order_message (DeskDbTransaction *db, DeskEntity *message, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (db, error, sql_last_at, "s", desk_entity_get_string (message, DESK_MESSAGE_THREAD_ID));
+  gint64 last_at;
+
+  if (statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  last_at = desk_db_column_integer (statement, 0);
+  if (last_at >= desk_entity_get_time (message, DESK_ENTITY_CREATED_AT))
+    desk_entity_set_time (message, DESK_ENTITY_CREATED_AT, last_at + STEP);
+  return TRUE;
+}
+
 /**
  * desk_messages_insert:
- * @db: an open transaction that writes
- * @message: a new message
+ * @db: an open transaction that writes, and that holds the thread
+ * @message: a new message; its time is moved on where another one of the thread has the same, so that all who read it
+ *   have them in one order
  * @error: when it can't be stored
  *
  * Returns: whether it is stored, with its first place in the feed
@@ -56,7 +77,7 @@ mark_one (DeskDbTransaction *db, const char *id, gboolean by_customer, gint64 no
 gboolean
 desk_messages_insert (DeskDbTransaction *db, DeskEntity *message, GError **error)
 {
-  return desk_rows_insert (db, message, error)
+  return order_message (db, message, error) && desk_rows_insert (db, message, error)
          && desk_db_execute (db, error, sql_keep_place, "s", desk_entity_get_id (message));
 }
 

@@ -91,10 +91,28 @@ test_rights (EngineDesk *desk)
   engine_assert_error (other_error, DESK_ERROR_NOT_FOUND);
 }
 
+/* Words that follow each other at once stay in their order for everybody: no two have the same millisecond. */
+static void
+test_order (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) query = engine_add_query (desk, desk->executive, "+919876543210", NULL, NULL);
+  gint64 last = desk_entity_get_time (query, DESK_QUERY_LAST_MESSAGE_AT) / 1000;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (DeskEntity) said = engine_say (desk, desk->executive, &desk_query_kind, "Q-1", "x", i % 2, -1, NULL);
+      gint64 at = desk_entity_get_time (said, DESK_ENTITY_CREATED_AT) / 1000;
+
+      g_assert_cmpint (at, >, last);
+      last = at;
+    }
+}
+
 void
 engine_add_converse_cases (void)
 {
   engine_add ("converse/base-seq", test_base_seq);
   engine_add ("converse/moved-is-not-new", test_moved_is_not_new);
   engine_add ("converse/rights", test_rights);
+  engine_add ("converse/order", test_order);
 }

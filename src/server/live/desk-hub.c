@@ -115,11 +115,11 @@ append_online (DeskHub *self, GString *json)
 }
 
 static void
-say_hello (DeskHub *self, DeskLive *live)
+say_hello (DeskHub *self, DeskLive *live, gint64 end)
 {
   g_autoptr (GString) json = g_string_new ("{\"event\":\"hello\",\"data\":{\"seq\":");
 
-  desk_json_append_integer (json, self->desk.position);
+  desk_json_append_integer (json, end);
   g_string_append (json, ",\"version\":\"" DESK_VERSION "\",\"epoch\":");
   desk_json_append_string (json, desk_service_get_epoch (self->desk.door->service));
   g_string_append (json, ",\"online\":[");
@@ -180,7 +180,7 @@ on_greeting_read_cb (GObject *source, GAsyncResult *result, gpointer data)
         self->desk.position = greeting->end;
       make_room (self, greeting->viewer->id);
       desk_live_set_viewer (live, greeting->viewer);
-      say_hello (self, live);
+      say_hello (self, live, MAX (greeting->end, self->desk.position));
       read_news (self);
     }
   free_greeting (greeting);

@@ -51,11 +51,13 @@ begin_renewal (DeskCacheFeed *self, DeskDbTransaction *transaction, GError **err
 }
 
 static gboolean
-end_sync (DeskDbTransaction *transaction, DeskCacheWriter *writer, GError **error)
+end_sync (DeskDbTransaction *transaction, DeskCacheWriter *writer, gint64 cursor, GError **error)
 {
   if (writer->is_renewal
       && (!desk_cache_writer_sweep (writer, error)
           || !desk_cache_settings_set (transaction, DESK_CACHE_RENEWAL, NULL, error)))
+    return FALSE;
+  if (!desk_cache_writer_forget_asides (writer, cursor, error))
     return FALSE;
   return desk_cache_settings_set_number (transaction, DESK_CACHE_SYNCED, desk_time_now (), error);
 }
@@ -80,7 +82,7 @@ move_cursor (DeskCacheFeed *self,
   self->cursor = self->batch->is_closed ? self->batch->cursor : MAX (before, self->batch->cursor);
   if (self->cursor != before && !desk_cache_settings_set_number (transaction, DESK_CACHE_CURSOR, self->cursor, error))
     return FALSE;
-  return !self->batch->is_closed || self->batch->more || end_sync (transaction, writer, error);
+  return !self->batch->is_closed || self->batch->more || end_sync (transaction, writer, self->cursor, error);
 }
 
 static gboolean
@@ -89,6 +91,7 @@ take_in (DeskCacheFeed *self, DeskDbTransaction *transaction, DeskCacheWriter *w
   gint64 cursor = desk_cache_settings_get_number (transaction, DESK_CACHE_CURSOR, error);
   g_autofree char *renewal = desk_cache_settings_dup (transaction, DESK_CACHE_RENEWAL, error);
 
+  writer->is_aside = self->is_aside;
   writer->is_renewal = renewal != NULL && !self->is_aside;
   self->cursor = cursor;
   self->is_new_epoch = FALSE;
@@ -147,7 +150,9 @@ desk_cache_feed_work (DeskDbTransaction *transaction, gpointer data, DeskCacheCh
     return FALSE;
   if (self->batch != NULL && !take_in (self, transaction, &writer, error))
     return FALSE;
-  return (!self->is_overlay_new && !writer.is_base_touched) || desk_cache_overlay_lay (&writer, self->overlay, error);
+  if ((self->is_overlay_new || writer.is_base_touched) && !desk_cache_overlay_lay (&writer, self->overlay, error))
+    return FALSE;
+  return desk_cache_writer_flush (&writer, error);
 }
 
 /**

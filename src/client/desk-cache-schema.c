@@ -7,10 +7,12 @@
 #include "db/desk-rows.h"
 
 /* Beside the entities: what the server last said of entities that are shown otherwise because a command waits
- * (overlay_bases; no row text: the server has none), and what a renewal has met so far. */
+ * (overlay_bases; no row text: the server has none), what a renewal has met so far, and what was told before the feed
+ * has told it. */
 static const char own_tables[] =
     "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT);"
     "CREATE TABLE IF NOT EXISTS overlay_bases (id TEXT PRIMARY KEY, kind TEXT NOT NULL, row TEXT);"
+    "CREATE TABLE IF NOT EXISTS told_aside (id TEXT PRIMARY KEY, seq BIGINT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS renewal_met (id TEXT PRIMARY KEY) WITHOUT ROWID;";
 
 /* For the lists and look-ups that the app has. */

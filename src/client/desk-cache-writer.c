@@ -17,6 +17,9 @@ propagate (GError **error, GError *local_error)
   return FALSE;
 }
 
+/* So many rows are written with one statement, and the memory for them is small. */
+#define MOST_SHOWN 256
+
 /* Whether the cache already has what comes, or something newer: an answer, a live event and the feed may tell the same
  * in any order. */
 static gboolean
@@ -36,6 +39,16 @@ mark_met (DeskCacheWriter *self, const char *id, GError **error)
   return !self->is_renewal
          || desk_db_execute (self->transaction, error,
                              "INSERT INTO renewal_met (id) VALUES ($1) ON CONFLICT (id) DO NOTHING", "s", id);
+}
+
+static gboolean
+mark_aside (DeskCacheWriter *self, DeskEntity *entity, GError **error)
+{
+  return !self->is_aside
+         || desk_db_execute (self->transaction, error,
+                             "INSERT INTO told_aside (id, seq) VALUES ($1, $2)"
+                             " ON CONFLICT (id) DO UPDATE SET seq = excluded.seq",
+                             "si", desk_entity_get_id (entity), desk_entity_get_seq (entity));
 }
 
 static gboolean
@@ -68,6 +81,20 @@ put_base (DeskCacheWriter *self, DeskEntity *entity, GError **error)
   self->is_base_touched = TRUE;
   return desk_db_execute (self->transaction, error, "UPDATE overlay_bases SET row = $2 WHERE id = $1", "ss",
                           desk_entity_get_id (entity), json->str);
+}
+
+static GHashTable *
+read_ids (DeskDbTransaction *transaction, const char *sql, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (transaction, error, sql, "");
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GError *local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (desk_db_step (statement, &local_error))
+    g_hash_table_add (ids, g_strdup (desk_db_column_text (statement, 0)));
+  return propagate (error, local_error) ? g_steal_pointer (&ids) : NULL;
 }
 
 /* A notification is told once when it comes, and once when it has been read. */
@@ -113,23 +140,39 @@ desk_cache_writer_begin (DeskCacheWriter *self,
                          DeskCacheChanges *changes,
                          GError **error)
 {
-  g_autoptr (DeskDbStatement) statement = desk_db_query (transaction, error, "SELECT id FROM overlay_bases", "");
-  GError *local_error = NULL;
-
-  if (statement == NULL)
-    return FALSE;
   self->transaction = transaction;
   self->changes = changes;
-  self->bases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  while (desk_db_step (statement, &local_error))
-    g_hash_table_add (self->bases, g_strdup (desk_db_column_text (statement, 0)));
-  return propagate (error, local_error);
+  self->shown = g_ptr_array_new_with_free_func (g_object_unref);
+  self->bases = read_ids (transaction, "SELECT id FROM overlay_bases", error);
+  if (self->bases != NULL)
+    self->asides = read_ids (transaction, "SELECT id FROM told_aside", error);
+  return self->asides != NULL;
+}
+
+/**
+ * desk_cache_writer_flush:
+ * @self: a writer
+ * @error: why something could not be written
+ *
+ * Returns: whether everything that is shown is in the database
+ */
+gboolean
+desk_cache_writer_flush (DeskCacheWriter *self, GError **error)
+{
+  if (self->shown->len == 0)
+    return TRUE;
+  if (!desk_rows_upsert_many (self->transaction, self->shown, error))
+    return FALSE;
+  g_ptr_array_set_size (self->shown, 0);
+  return TRUE;
 }
 
 void
 desk_cache_writer_clear (DeskCacheWriter *self)
 {
   g_clear_pointer (&self->bases, g_hash_table_unref);
+  g_clear_pointer (&self->asides, g_hash_table_unref);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
 }
 
 /**
@@ -153,7 +196,7 @@ desk_cache_writer_put (DeskCacheWriter *self, DeskEntity *entity, GError **error
     return put_base (self, entity, error);
   if (is_older (self, entity, &local_error) || local_error != NULL)
     return propagate (error, local_error);
-  return desk_cache_writer_show (self, entity, error);
+  return mark_aside (self, entity, error) && desk_cache_writer_show (self, entity, error);
 }
 
 /**
@@ -175,6 +218,21 @@ desk_cache_writer_drop (DeskCacheWriter *self, const DeskKind *kind, const char 
 }
 
 /**
+ * desk_cache_writer_forget_asides:
+ * @self: a writer
+ * @cursor: how far the feed has been taken in
+ * @error: why it could not be written
+ *
+ * Returns: whether only what the feed has not told yet is remembered
+ */
+gboolean
+desk_cache_writer_forget_asides (DeskCacheWriter *self, gint64 cursor, GError **error)
+{
+  return g_hash_table_size (self->asides) == 0
+         || desk_db_execute (self->transaction, error, "DELETE FROM told_aside WHERE seq <= $1", "i", cursor);
+}
+
+/**
  * desk_cache_writer_sweep:
  * @self: a writer at the end of a renewal
  * @error: why it failed
@@ -184,6 +242,8 @@ desk_cache_writer_drop (DeskCacheWriter *self, const DeskKind *kind, const char 
 gboolean
 desk_cache_writer_sweep (DeskCacheWriter *self, GError **error)
 {
+  if (!desk_cache_writer_flush (self, error))
+    return FALSE;
   for (guint i = 0; desk_kinds[i] != NULL; i++)
     {
       g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE id NOT IN (SELECT id FROM renewal_met)"
@@ -213,7 +273,13 @@ desk_cache_writer_show (DeskCacheWriter *self, DeskEntity *entity, GError **erro
 {
   watch_notification (self, entity);
   desk_cache_changes_add (self->changes, desk_entity_get_kind (entity), desk_entity_get_id (entity));
-  return desk_rows_upsert (self->transaction, entity, error);
+  if (self->shown->len > 0
+      && (self->shown->len >= MOST_SHOWN
+          || desk_entity_get_kind (self->shown->pdata[0]) != desk_entity_get_kind (entity))
+      && !desk_cache_writer_flush (self, error))
+    return FALSE;
+  g_ptr_array_add (self->shown, g_object_ref (entity));
+  return TRUE;
 }
 
 /**
@@ -230,7 +296,7 @@ desk_cache_writer_hide (DeskCacheWriter *self, const DeskKind *kind, const char 
 {
   g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE id = $1", kind->table);
 
-  if (!desk_db_execute (self->transaction, error, sql, "s", id))
+  if (!desk_cache_writer_flush (self, error) || !desk_db_execute (self->transaction, error, sql, "s", id))
     return FALSE;
   if (desk_db_get_changes (self->transaction) == 0)
     return TRUE;
@@ -252,7 +318,10 @@ desk_cache_writer_read (DeskCacheWriter *self, const DeskKind *kind, const char 
 {
   g_autofree char *columns = desk_rows_dup_columns (kind, NULL);
   g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE id = $1", columns, kind->table);
-  g_autoptr (DeskDbStatement) statement = desk_db_query (self->transaction, error, sql, "s", id);
+  g_autoptr (DeskDbStatement) statement = NULL;
 
+  if (!desk_cache_writer_flush (self, error))
+    return NULL;
+  statement = desk_db_query (self->transaction, error, sql, "s", id);
   return statement != NULL && desk_db_step (statement, error) ? desk_rows_read (kind, statement, 0, error) : NULL;
 }

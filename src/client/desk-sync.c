@@ -14,6 +14,8 @@
 #define CHUNK (64 * 1024)
 /* So much is parsed and written in one go: a page of it takes the writer about as long as a frame. */
 #define PIECE (192 * 1024)
+/* While there is little to look at yet, nobody minds. */
+#define FIRST_PIECE (1024 * 1024)
 #define LONGEST_LINE (16 * 1024 * 1024)
 #define MOST_PIECES 2 /* waiting to be parsed, or being written: more of them would only take memory */
 
@@ -39,6 +41,7 @@ struct _DeskSync
   gboolean is_parsing;
   gboolean is_closed; /* the page's closing line has been written */
   gboolean more;
+  gboolean is_first; /* the cache was empty when it began */
   gboolean is_again; /* wanted once more */
 };
 
@@ -222,7 +225,7 @@ cut_piece (DeskSync *self, gboolean is_end)
   const guint8 *newline = read->len > 0 ? memrchr (read->data, '\n', read->len) : NULL;
   guint length = newline != NULL ? newline + 1 - read->data : 0;
 
-  if (length == 0 || (read->len < PIECE && !is_end))
+  if (length == 0 || (read->len < (self->is_first ? FIRST_PIECE : PIECE) && !is_end))
     return;
   g_queue_push_tail (&self->pieces, g_bytes_new (read->data, length));
   g_byte_array_remove_range (read, 0, length);
@@ -426,6 +429,7 @@ desk_sync_drain (DeskSync *self)
   cursor = desk_cache_dup_setting (self->cache, DESK_CACHE_CURSOR);
   self->cursor = cursor != NULL ? g_ascii_strtoll (cursor, NULL, 10) : 0;
   self->is_again = FALSE;
+  self->is_first = self->cursor == 0;
   self->mark = desk_outbox_get_mark (self->outbox);
   self->cancellable = g_cancellable_new ();
   if (self->cursor == 0)

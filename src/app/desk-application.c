@@ -18,6 +18,7 @@
 #define APP_ID "org.deskbell.Deskbell"
 #define LINK_SCHEME "deskbell"
 #define DEMO_TICKETS 2000
+#define LONGEST_OPENING 250 /* milliseconds; a desk that opens sooner is the first thing one sees */
 
 struct _DeskApplication
 {
@@ -28,6 +29,7 @@ struct _DeskApplication
   DeskNotifier *notifier;
   DeskEmbeddedServer *server; /* NULL until it is wanted */
   GCancellable *cancellable;
+  guint present_id; /* until the last account is open */
 
   /* options */
   char *data_dir;
@@ -167,6 +169,18 @@ start_demo (DeskApplication *self)
 
 /* --- beginning --- */
 
+static gboolean
+present_cb (gpointer user_data)
+{
+  DeskApplication *self = user_data;
+  DeskWindow *window = get_window (self);
+
+  self->present_id = 0;
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -180,6 +194,11 @@ on_resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_debug ("Nobody to go on as: %s", error != NULL ? error->message : "no account");
   if (window != NULL)
     desk_window_set_waiting (window, NULL);
+  if (self->present_id != 0)
+    {
+      g_clear_handle_id (&self->present_id, g_source_remove);
+      present_cb (self);
+    }
   g_object_get (self->session, "server-url", &url, NULL);
   demo_url = desk_embedded_server_dup_last_url (ensure_server (self));
   if (desk_session_get_me (self->session) != NULL && demo_url != NULL && g_strcmp0 (url, demo_url) == 0)
@@ -202,7 +221,10 @@ begin (DeskApplication *self, DeskWindow *window)
       return;
     }
   if (account != NULL && *account != '\0')
-    desk_window_set_waiting (window, _ ("Opening the desk …"));
+    {
+      desk_window_set_waiting (window, _ ("Opening the desk …"));
+      self->present_id = g_timeout_add (LONGEST_OPENING, present_cb, self);
+    }
   desk_session_resume_async (self->session, self->cancellable, on_resumed_cb, g_object_ref (self));
 }
 
@@ -218,7 +240,8 @@ ensure_window (DeskApplication *self)
       if (desk_session_get_me (self->session) == NULL)
         begin (self, window);
     }
-  gtk_window_present (GTK_WINDOW (window));
+  if (self->present_id == 0)
+    gtk_window_present (GTK_WINDOW (window));
   return window;
 }
 
@@ -466,6 +489,7 @@ desk_application_shutdown (GApplication *app)
   DeskApplication *self = DESK_APPLICATION (app);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->present_id, g_source_remove);
   if (self->notifier != NULL)
     desk_notifier_withdraw_all (self->notifier);
   G_APPLICATION_CLASS (desk_application_parent_class)->shutdown (app);

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-static const char *const types[]
-    = { "string", "string", "integer", "boolean", "date-time", "enum", "string", "money", "tags", "items" };
+static const char *const types[] = { "string", "string", "integer", "boolean", "date-time",
+                                     "enum",   "string", "money",   "tags",    "items" };
 
 int
 main (void)

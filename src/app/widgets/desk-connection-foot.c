@@ -336,7 +336,8 @@ desk_connection_foot_class_init (DeskConnectionFootClass *klass)
 
   gtk_widget_class_install_action (widget_class, "outbox.take-back", "s", take_back);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/deskbell/Deskbell/ui/widgets/desk-connection-foot.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/deskbell/Deskbell/ui/widgets/desk-connection-foot.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, button);
   gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, dot);
   gtk_widget_class_bind_template_child (widget_class, DeskConnectionFoot, state);

@@ -27,9 +27,14 @@ DeskTestWindow *
 desk_test_window_new (const char *who)
 {
   static const GActionEntry entries[] = {
-    { "open-ticket", on_action_cb, "s" }, { "open-query", on_action_cb, "s" }, { "open-customer", on_action_cb, "s" },
-    { "show-page", on_action_cb, "s" },   { "toast", on_action_cb, "s" },      { "add-query", on_action_cb },
-    { "back", on_action_cb },             { "scrim", on_action_cb, "b" },
+    { "open-ticket", on_action_cb, "s" },
+    { "open-query", on_action_cb, "s" },
+    { "open-customer", on_action_cb, "s" },
+    { "show-page", on_action_cb, "s" },
+    { "toast", on_action_cb, "s" },
+    { "add-query", on_action_cb },
+    { "back", on_action_cb },
+    { "scrim", on_action_cb, "b" },
   };
   DeskTestWindow *self = g_new0 (DeskTestWindow, 1);
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
@@ -70,8 +75,7 @@ find (GtkWidget *root, GType type, guint *index)
 {
   if (G_TYPE_CHECK_INSTANCE_TYPE (root, type) && (*index)-- == 0)
     return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find (child, type, index);
 
@@ -92,8 +96,7 @@ has_label (GtkWidget *root, const char *text)
 {
   if (GTK_IS_LABEL (root) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (root)), text) == 0)
     return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     if (has_label (child, text))
       return TRUE;
   return FALSE;
@@ -115,8 +118,7 @@ desk_test_has_class_below (gpointer root, const char *css_class)
 {
   if (gtk_widget_has_css_class (root, css_class) && gtk_widget_get_mapped (root))
     return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     if (desk_test_has_class_below (child, css_class))
       return TRUE;
   return FALSE;

@@ -138,7 +138,8 @@ dup_open_query (DeskSession *session)
   return desk_test_first (session, spec);
 }
 
-/* The dialog comes filled in; without a subject nothing happens; then the query is escalated and its ticket is there. */
+/* The dialog comes filled in; without a subject nothing happens; then the query is escalated and its ticket is there.
+ */
 static void
 test_escalate (void)
 {
@@ -222,8 +223,8 @@ test_resolve (void)
   desk_dialog_accept (DESK_DIALOG (dialog));
   g_assert_true (desk_test_has_class_below (dialog, "desk-notice"));
 
-  desk_choice_cards_set_chosen_id (
-      cards, desk_enum_to_wire (&desk_resolution_type_enum, DESK_RESOLUTION_TYPE_PARTIAL_REFUND));
+  desk_choice_cards_set_chosen_id (cards,
+                                   desk_enum_to_wire (&desk_resolution_type_enum, DESK_RESOLUTION_TYPE_PARTIAL_REFUND));
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
       set_row (dialog, 0, wrong[i]);

@@ -57,8 +57,8 @@ test_queries_filter (void)
   GtkToggleButton *card = desk_test_find (gtk_window_get_child (test->window), DESK_TYPE_STAT_CARD, 0);
   GtkEditable *entry = find_filter (gtk_window_get_child (test->window));
   g_autoptr (DeskEntity) newest = NULL;
-  g_autofree char *sql_open = desk_test_server_ask (desk_test_window_get_server (),
-                                                    "SELECT count(*) FROM queries WHERE status = 'open'");
+  g_autofree char *sql_open =
+      desk_test_server_ask (desk_test_window_get_server (), "SELECT count(*) FROM queries WHERE status = 'open'");
   guint open = g_ascii_strtoull (sql_open, NULL, 10);
 
   desk_test_wait_for (desk_table_get_count (table) == all);
@@ -85,8 +85,8 @@ test_queries_filter (void)
 
   gtk_editable_set_text (entry, desk_entity_get_string (newest, DESK_QUERY_NUMBER));
   desk_test_wait_for (desk_table_get_count (table) > 0 && desk_table_get_count (table) < all);
-  g_assert_cmpint (
-      desk_list_model_find (DESK_LIST_MODEL (desk_table_get_model (table)), desk_entity_get_id (newest)), >=, 0);
+  g_assert_cmpint (desk_list_model_find (DESK_LIST_MODEL (desk_table_get_model (table)), desk_entity_get_id (newest)),
+                   >=, 0);
   gtk_editable_set_text (entry, "nothing is called like this");
   desk_test_wait_for (desk_table_get_count (table) == 0);
   desk_test_wait_for (desk_test_find_text (table, GTK_TYPE_BUTTON, "Clear Filters") != NULL);
@@ -156,8 +156,9 @@ test_queries_reply (void)
       g_object_get (test->session, "outbox-waiting", &waiting, NULL);
     }
   {
-    g_autofree char *stored = desk_test_server_ask (
-        desk_test_window_get_server (), "SELECT count(*) FROM messages WHERE body = 'Third time this week.'");
+    g_autofree char *stored =
+        desk_test_server_ask (desk_test_window_get_server (),
+                              "SELECT count(*) FROM messages WHERE body = 'Third time this week.'");
 
     g_assert_cmpstr (stored, ==, "1");
   }
@@ -215,8 +216,7 @@ test_board_move (void)
 
   g_signal_emit_by_name (from, "drag-begun", ticket);
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (to), "allowed"));
-  g_assert_true (
-      gtk_widget_has_css_class (GTK_WIDGET (find_column (page, DESK_TICKET_STATUS_ASSIGNED)), "forbidden"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (find_column (page, DESK_TICKET_STATUS_ASSIGNED)), "forbidden"));
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (from), "forbidden"));
   g_signal_emit_by_name (from, "drag-ended");
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (to), "allowed"));

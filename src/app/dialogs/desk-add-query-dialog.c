@@ -60,8 +60,8 @@ dup_mobile (DeskAddQueryDialog *self)
 {
   DeskPreset *preset = desk_session_get_preset (self->session);
   g_autofree char *typed = dup_stripped (self->mobile_row);
-  g_autofree char *number
-      = desk_phone_normalize (typed, preset != NULL ? desk_preset_get_country_calling_code (preset) : NULL);
+  g_autofree char *number =
+      desk_phone_normalize (typed, preset != NULL ? desk_preset_get_country_calling_code (preset) : NULL);
 
   return number != NULL ? g_steal_pointer (&number) : g_steal_pointer (&typed);
 }
@@ -262,8 +262,8 @@ check (DeskAddQueryDialog *self, GError **error)
   g_autofree char *mobile = dup_stripped (self->mobile_row);
   g_autofree char *email = dup_stripped (self->email_row);
   g_autofree char *message = g_strstrip (g_strdup (desk_text_card_get_text (self->message_card)));
-  g_autofree char *number
-      = desk_phone_normalize (mobile, preset != NULL ? desk_preset_get_country_calling_code (preset) : NULL);
+  g_autofree char *number =
+      desk_phone_normalize (mobile, preset != NULL ? desk_preset_get_country_calling_code (preset) : NULL);
   g_autofree char *address = desk_email_normalize (email);
 
   if (name[0] == '\0')
@@ -326,12 +326,13 @@ static gboolean
 desk_add_query_dialog_is_dirty (DeskDialog *dialog)
 {
   DeskAddQueryDialog *self = DESK_ADD_QUERY_DIALOG (dialog);
-  gboolean prefilled = self->customer != NULL
-                       && g_strcmp0 (get_text (self->name_row),
-                                     desk_entity_get_string (self->customer, DESK_CUSTOMER_NAME)) == 0;
+  gboolean prefilled =
+      self->customer != NULL
+      && g_strcmp0 (get_text (self->name_row), desk_entity_get_string (self->customer, DESK_CUSTOMER_NAME)) == 0;
 
-  return (!prefilled && (get_text (self->name_row)[0] != '\0' || get_text (self->mobile_row)[0] != '\0'
-                         || get_text (self->email_row)[0] != '\0'))
+  return (!prefilled
+          && (get_text (self->name_row)[0] != '\0' || get_text (self->mobile_row)[0] != '\0'
+              || get_text (self->email_row)[0] != '\0'))
          || get_text (self->order_row)[0] != '\0' || desk_text_card_get_text (self->message_card)[0] != '\0'
          || desk_text_card_get_text (self->remarks_card)[0] != '\0';
 }
@@ -339,8 +340,8 @@ desk_add_query_dialog_is_dirty (DeskDialog *dialog)
 static void
 fill (DeskAddQueryDialog *self, DeskCustomer *prefill)
 {
-  static const DeskQuerySource sources[]
-      = { DESK_QUERY_SOURCE_PHONE, DESK_QUERY_SOURCE_EMAIL, DESK_QUERY_SOURCE_WHATSAPP };
+  static const DeskQuerySource sources[] = { DESK_QUERY_SOURCE_PHONE, DESK_QUERY_SOURCE_EMAIL,
+                                             DESK_QUERY_SOURCE_WHATSAPP };
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)

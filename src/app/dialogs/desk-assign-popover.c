@@ -73,8 +73,8 @@ desk_assign (GtkWidget *widget, DeskSession *session, DeskTicket *ticket, const 
 
   if (may_assign && !g_str_equal (choice_id, AUTOMATIC))
     g_variant_dict_insert (&arguments, "agent_id", "s", choice_id);
-  command = desk_session_do (session, kind, desk_entity_get_id (DESK_ENTITY (ticket)),
-                             g_variant_dict_end (&arguments), NULL, &error);
+  command = desk_session_do (session, kind, desk_entity_get_id (DESK_ENTITY (ticket)), g_variant_dict_end (&arguments),
+                             NULL, &error);
   if (command == NULL)
     gtk_widget_activate_action (widget, "win.toast", "s", error->message);
 }

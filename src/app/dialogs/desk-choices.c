@@ -98,9 +98,9 @@ char *
 desk_choices_dup_load (DeskAgent *agent)
 {
   int availability = desk_entity_get_enum (agent, DESK_AGENT_AVAILABILITY);
-  g_autofree char *load = g_strdup_printf (_ ("%d of %d tickets"),
-                                           (int) desk_entity_get_integer (agent, DESK_AGENT_ACTIVE_TICKETS),
-                                           (int) desk_entity_get_integer (agent, DESK_AGENT_CAPACITY));
+  g_autofree char *load =
+      g_strdup_printf (_ ("%d of %d tickets"), (int) desk_entity_get_integer (agent, DESK_AGENT_ACTIVE_TICKETS),
+                       (int) desk_entity_get_integer (agent, DESK_AGENT_CAPACITY));
 
   if (availability == DESK_AVAILABILITY_UNKNOWN)
     return g_steal_pointer (&load);

@@ -273,7 +273,9 @@ show_sums (DeskCustomerDialog *self)
   gtk_label_set_label (self->orders_caption, ngettext ("order", "orders", sums.n_orders));
   gtk_label_set_label (self->spent_number, spent);
   gtk_label_set_label (self->last_number, last);
-  gtk_label_set_label (self->last_caption, desk_same_day (sums.last_order_at, g_get_real_time ()) ? _ ("last order") : _ ("since last order"));
+  gtk_label_set_label (self->last_caption, desk_same_day (sums.last_order_at, g_get_real_time ())
+                                               ? _ ("last order")
+                                               : _ ("since last order"));
   gtk_label_set_label (self->refunded_number, refunded);
   gtk_label_set_label (self->refunded_caption, times);
 

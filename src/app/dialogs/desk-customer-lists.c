@@ -52,17 +52,17 @@ GListModel *
 desk_customer_lists_new_entries (DeskSession *session, const char *customer_id)
 {
   GListStore *lists = g_list_store_new (G_TYPE_LIST_MODEL);
-  g_autoptr (GListModel) queries = list_of_customer (session, &desk_query_kind, DESK_QUERY_CUSTOMER_ID, customer_id,
-                                                     DESK_ENTITY_CREATED_AT);
-  g_autoptr (GListModel) tickets = list_of_customer (session, &desk_ticket_kind, DESK_TICKET_CUSTOMER_ID, customer_id,
-                                                     DESK_ENTITY_CREATED_AT);
+  g_autoptr (GListModel) queries =
+      list_of_customer (session, &desk_query_kind, DESK_QUERY_CUSTOMER_ID, customer_id, DESK_ENTITY_CREATED_AT);
+  g_autoptr (GListModel) tickets =
+      list_of_customer (session, &desk_ticket_kind, DESK_TICKET_CUSTOMER_ID, customer_id, DESK_ENTITY_CREATED_AT);
   GtkFlattenListModel *all;
 
   g_list_store_append (lists, queries);
   g_list_store_append (lists, tickets);
   all = gtk_flatten_list_model_new (G_LIST_MODEL (lists));
-  return G_LIST_MODEL (gtk_sort_list_model_new (
-      G_LIST_MODEL (all), GTK_SORTER (gtk_custom_sorter_new (compare_newest_first, NULL, NULL))));
+  return G_LIST_MODEL (gtk_sort_list_model_new (G_LIST_MODEL (all),
+                                                GTK_SORTER (gtk_custom_sorter_new (compare_newest_first, NULL, NULL))));
 }
 
 /**

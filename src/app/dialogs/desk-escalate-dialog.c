@@ -59,8 +59,7 @@ on_category_changed_cb (DeskEscalateDialog *self)
   if (category == NULL)
     return;
   self->settling = TRUE;
-  adw_combo_row_set_selected (self->assign_row,
-                              desk_assignees_find_department (self->assignees, category->department));
+  adw_combo_row_set_selected (self->assign_row, desk_assignees_find_department (self->assignees, category->department));
   self->settling = FALSE;
 }
 
@@ -99,10 +98,9 @@ fill_severities (DeskEscalateDialog *self)
     {
       const DeskPresetTarget *target = desk_preset_get_target (preset, value);
       g_autoptr (DeskChoice) look = desk_choices_make_enum (self->session, &desk_priority_enum, value);
-      g_autoptr (DeskChoice) choice
-          = desk_choice_new (desk_choice_get_id (look), desk_choice_get_label (look),
-                             target != NULL ? target->hint : NULL, desk_choice_get_icon_name (look),
-                             desk_choice_get_tone (look));
+      g_autoptr (DeskChoice) choice = desk_choice_new (desk_choice_get_id (look), desk_choice_get_label (look),
+                                                       target != NULL ? target->hint : NULL,
+                                                       desk_choice_get_icon_name (look), desk_choice_get_tone (look));
 
       desk_choice_cards_add (self->severity_cards, choice);
     }
@@ -116,8 +114,8 @@ show_query (DeskEscalateDialog *self)
   const char *name = desk_entity_get_string (self->query, DESK_QUERY_NAME);
   const char *message = desk_entity_get_string (self->query, DESK_QUERY_MESSAGE);
   const char *order_id = desk_entity_get_string (self->query, DESK_QUERY_ORDER_ID);
-  g_autoptr (DeskEntity) order
-      = order_id != NULL ? desk_session_dup_entity (self->session, &desk_order_kind, order_id) : NULL;
+  g_autoptr (DeskEntity) order =
+      order_id != NULL ? desk_session_dup_entity (self->session, &desk_order_kind, order_id) : NULL;
   g_autofree char *age = desk_format_ago (desk_entity_get_time (self->query, DESK_ENTITY_CREATED_AT), 0);
   g_autofree char *line = g_strdelimit (g_strdup (message != NULL ? message : ""), "\n\r\t", ' ');
   g_autofree char *quote = g_strdup_printf (_ ("“%s”"), line);
@@ -167,8 +165,8 @@ desk_escalate_dialog_accept (DeskDialog *dialog)
   g_autofree char *words = NULL;
   const char *number = desk_entity_get_string (self->query, DESK_QUERY_NUMBER);
 
-  command = desk_session_do (self->session, DESK_COMMAND_QUERY_ESCALATE,
-                             desk_entity_get_id (DESK_ENTITY (self->query)), make_arguments (self), NULL, &error);
+  command = desk_session_do (self->session, DESK_COMMAND_QUERY_ESCALATE, desk_entity_get_id (DESK_ENTITY (self->query)),
+                             make_arguments (self), NULL, &error);
   if (command == NULL)
     {
       desk_dialog_show_error (dialog, error);

@@ -51,9 +51,9 @@ desk_escalate_ticket_dialog_accept (DeskDialog *dialog)
     }
   g_variant_dict_insert (&arguments, "reason", "s", reason);
   desk_assignees_add_to (self->assignees, adw_combo_row_get_selected (self->target_row), &arguments, "agent_id");
-  command = desk_session_do (self->session, DESK_COMMAND_TICKET_ESCALATE,
-                             desk_entity_get_id (DESK_ENTITY (self->ticket)), g_variant_dict_end (&arguments), NULL,
-                             &error);
+  command =
+      desk_session_do (self->session, DESK_COMMAND_TICKET_ESCALATE, desk_entity_get_id (DESK_ENTITY (self->ticket)),
+                       g_variant_dict_end (&arguments), NULL, &error);
   if (command == NULL)
     {
       desk_dialog_show_error (dialog, error);

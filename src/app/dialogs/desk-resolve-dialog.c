@@ -50,10 +50,11 @@ static gint64
 get_line_price (gpointer item)
 {
   gboolean is_affected = DESK_IS_AFFECTED_ITEM (item);
-  gint64 price = desk_entity_get_money (
-      item, is_affected ? (guint) DESK_AFFECTED_ITEM_UNIT_PRICE : DESK_ORDER_ITEM_UNIT_PRICE, NULL);
-  gint64 quantity
-      = desk_entity_get_integer (item, is_affected ? (guint) DESK_AFFECTED_ITEM_QUANTITY : DESK_ORDER_ITEM_QUANTITY);
+  gint64 price =
+      desk_entity_get_money (item, is_affected ? (guint) DESK_AFFECTED_ITEM_UNIT_PRICE : DESK_ORDER_ITEM_UNIT_PRICE,
+                             NULL);
+  gint64 quantity =
+      desk_entity_get_integer (item, is_affected ? (guint) DESK_AFFECTED_ITEM_QUANTITY : DESK_ORDER_ITEM_QUANTITY);
 
   return price * quantity;
 }
@@ -102,12 +103,13 @@ static void
 add_item (DeskResolveDialog *self, gpointer item, gboolean checked)
 {
   gboolean is_affected = DESK_IS_AFFECTED_ITEM (item);
-  const char *name
-      = desk_entity_get_string (item, is_affected ? (guint) DESK_AFFECTED_ITEM_NAME : DESK_ORDER_ITEM_NAME);
-  gint64 price = desk_entity_get_money (
-      item, is_affected ? (guint) DESK_AFFECTED_ITEM_UNIT_PRICE : DESK_ORDER_ITEM_UNIT_PRICE, NULL);
-  gint64 quantity
-      = desk_entity_get_integer (item, is_affected ? (guint) DESK_AFFECTED_ITEM_QUANTITY : DESK_ORDER_ITEM_QUANTITY);
+  const char *name =
+      desk_entity_get_string (item, is_affected ? (guint) DESK_AFFECTED_ITEM_NAME : DESK_ORDER_ITEM_NAME);
+  gint64 price =
+      desk_entity_get_money (item, is_affected ? (guint) DESK_AFFECTED_ITEM_UNIT_PRICE : DESK_ORDER_ITEM_UNIT_PRICE,
+                             NULL);
+  gint64 quantity =
+      desk_entity_get_integer (item, is_affected ? (guint) DESK_AFFECTED_ITEM_QUANTITY : DESK_ORDER_ITEM_QUANTITY);
   g_autofree char *unit = desk_format_money (price, self->currency);
   g_autofree char *sum = desk_format_money (price * quantity, self->currency);
   g_autofree char *each = g_strdup_printf ("%" G_GINT64_FORMAT " × %s", quantity, unit);
@@ -196,11 +198,10 @@ fill_types (DeskResolveDialog *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
-      const char *label
-          = desk_preset_get_label (desk_session_get_preset (self->session), &desk_resolution_type_enum, types[i].type);
-      g_autoptr (DeskChoice) choice
-          = desk_choice_new (desk_enum_to_wire (&desk_resolution_type_enum, types[i].type), label, types[i].detail,
-                             types[i].icon_name, DESK_TONE_NONE);
+      const char *label =
+          desk_preset_get_label (desk_session_get_preset (self->session), &desk_resolution_type_enum, types[i].type);
+      g_autoptr (DeskChoice) choice = desk_choice_new (desk_enum_to_wire (&desk_resolution_type_enum, types[i].type),
+                                                       label, types[i].detail, types[i].icon_name, DESK_TONE_NONE);
 
       desk_choice_cards_add (self->type_cards, choice);
     }
@@ -218,9 +219,9 @@ fill_tell (DeskResolveDialog *self)
     query = desk_session_dup_entity (self->session, &desk_query_kind, query_id);
   if (query != NULL)
     /* Translators: %s is a channel: "By WhatsApp, with the notes as a reply" */
-    words = g_strdup_printf (
-        _ ("By %s, with the notes as a reply"),
-        desk_enum_label (&desk_query_source_enum, desk_entity_get_enum (query, DESK_QUERY_SOURCE)));
+    words =
+        g_strdup_printf (_ ("By %s, with the notes as a reply"),
+                         desk_enum_label (&desk_query_source_enum, desk_entity_get_enum (query, DESK_QUERY_SOURCE)));
   adw_action_row_set_subtitle (self->tell_row, words != NULL ? words : _ ("With the notes as a reply"));
   gtk_switch_set_active (self->tell_switch, may_reply);
   gtk_widget_set_sensitive (GTK_WIDGET (self->tell_row), may_reply);

@@ -304,8 +304,9 @@ add_keys (DeskBoardColumn *self)
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      GtkShortcut *shortcut = gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (keys[i], GDK_CONTROL_MASK),
-                                                               gtk_named_action_new ("column.move"), "i", i == 0 ? -1 : 1);
+      GtkShortcut *shortcut =
+          gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (keys[i], GDK_CONTROL_MASK),
+                                           gtk_named_action_new ("column.move"), "i", i == 0 ? -1 : 1);
 
       gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
     }

@@ -202,7 +202,7 @@ on_drag_begun_cb (DeskBoardPage *self, DeskTicket *ticket, DeskBoardColumn *sour
 
   for (int status = 1; status <= N_COLUMNS; status++)
     {
-      DeskColumnState state = self->columns[status] == source                           ? DESK_COLUMN_SOURCE
+      DeskColumnState state = self->columns[status] == source                             ? DESK_COLUMN_SOURCE
                               : desk_ticket_may_move (get_session (self), ticket, status) ? DESK_COLUMN_ALLOWED
                                                                                           : DESK_COLUMN_FORBIDDEN;
 

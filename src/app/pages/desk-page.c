@@ -7,10 +7,10 @@
 
 typedef struct
 {
-  DeskSession *session; /* owned */
-  char *title;          /* owned */
+  DeskSession *session;     /* owned */
+  char *title;              /* owned */
   GtkEventController *keys; /* borrowed */
-  GtkWidget *late_focus; /* weak: where the focus waits while a page has nothing to focus yet */
+  GtkWidget *late_focus;    /* weak: where the focus waits while a page has nothing to focus yet */
   gboolean wants_focus;
   guint late_id;
 } DeskPagePrivate;
@@ -163,8 +163,8 @@ desk_page_class_init (DeskPageClass *klass)
   klass->focus_first = desk_page_real_focus_first;
   klass->focus_filter = desk_page_real_focus_filter;
 
-  properties[PROP_SESSION] = g_param_spec_object (
-      "session", NULL, NULL, DESK_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, DESK_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -285,9 +285,9 @@ desk_page_add_key (DeskPage *self, guint key, GdkModifierType modifiers, const c
   data->action = g_strdup (action);
   data->is_letter = (modifiers & ~GDK_SHIFT_MASK) == 0 && g_unichar_isprint (gdk_keyval_to_unicode (key));
   data->target = target != NULL ? g_variant_ref_sink (target) : NULL;
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (priv->keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers), gtk_callback_action_new (on_key_cb, data, free_key)));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (priv->keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers),
+                                                          gtk_callback_action_new (on_key_cb, data, free_key)));
 }
 
 /**

@@ -36,10 +36,10 @@ struct _DeskQueriesPage
   DeskQueryBulk *bulk;
   DeskQueryPane *pane;
 
-  DeskTable *table;          /* in table_bin */
-  DeskEmptyState *empty;     /* in the table */
-  DeskListModel *all;        /* owned: every query there is, for "38 of 1,204" */
-  GHashTable *checked;       /* of ids */
+  DeskTable *table;      /* in table_bin */
+  DeskEmptyState *empty; /* in the table */
+  DeskListModel *all;    /* owned: every query there is, for "38 of 1,204" */
+  GHashTable *checked;   /* of ids */
   DeskQueryStat stat;
 };
 
@@ -95,8 +95,8 @@ add_date_to_spec (DeskQueriesPage *self, DeskListSpec *spec)
 {
   const char *chosen = desk_chip_get_chosen_one (self->date_chip);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) midnight = g_date_time_new_local (
-      g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
+  g_autoptr (GDateTime) midnight = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
+                                                          g_date_time_get_day_of_month (now), 0, 0, 0);
   gint64 days = chosen != NULL ? g_ascii_strtoll (chosen, NULL, 10) : 0;
 
   if (days > 0 && midnight != NULL)
@@ -109,8 +109,7 @@ is_filtered (DeskQueriesPage *self)
 {
   return desk_chip_is_set (self->source_chip) || desk_chip_is_set (self->status_chip)
          || desk_chip_is_set (self->priority_chip) || desk_chip_is_set (self->date_chip)
-         || self->stat != DESK_QUERY_STAT_NONE
-         || gtk_editable_get_text (GTK_EDITABLE (self->filter_entry))[0] != '\0';
+         || self->stat != DESK_QUERY_STAT_NONE || gtk_editable_get_text (GTK_EDITABLE (self->filter_entry))[0] != '\0';
 }
 
 static void
@@ -176,7 +175,7 @@ on_stat_chosen_cb (DeskQueriesPage *self, int stat)
     ids[0] = desk_enum_to_wire (&desk_query_status_enum, statuses[stat]);
   desk_chip_set_chosen (self->status_chip, ids);
   if (stat == DESK_QUERY_STAT_ESCALATED)
-    desk_chip_set_chosen (self->date_chip, (const char *const[]) { "7", NULL });
+    desk_chip_set_chosen (self->date_chip, (const char *const[]){ "7", NULL });
   else if (stat != DESK_QUERY_STAT_NONE)
     desk_chip_clear (self->date_chip);
   update_list (self);
@@ -260,8 +259,8 @@ update_query (DeskQueriesPage *self, const char *id, const char *field, const ch
   g_autofree char *command = NULL;
 
   g_variant_dict_insert (&arguments, field, "s", value);
-  command = desk_session_do (get_session (self), DESK_COMMAND_QUERY_UPDATE, id, g_variant_dict_end (&arguments), NULL,
-                             error);
+  command =
+      desk_session_do (get_session (self), DESK_COMMAND_QUERY_UPDATE, id, g_variant_dict_end (&arguments), NULL, error);
   return command != NULL;
 }
 
@@ -489,7 +488,8 @@ clear_filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
   on_filter_changed_cb (self);
 }
 
-/* Escape leaves what is being written, which stays a draft; then it lets go of the selection, then of the conversation. */
+/* Escape leaves what is being written, which stays a draft; then it lets go of the selection, then of the conversation.
+ */
 static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {

@@ -22,8 +22,8 @@ G_DEFINE_FINAL_TYPE (DeskQueryBulk, desk_query_bulk, ADW_TYPE_BIN)
 static void
 add_value (GMenu *menu, DeskSession *session, const DeskEnum *info, int value, const char *action)
 {
-  g_autoptr (GMenuItem) item = g_menu_item_new (desk_preset_get_label (desk_session_get_preset (session), info, value),
-                                                NULL);
+  g_autoptr (GMenuItem) item =
+      g_menu_item_new (desk_preset_get_label (desk_session_get_preset (session), info, value), NULL);
 
   g_menu_item_set_action_and_target (item, action, "s", desk_enum_to_wire (info, value));
   g_menu_append_item (menu, item);

@@ -239,8 +239,8 @@ static void
 show_order (DeskTable *table, GtkWidget *cell, DeskEntity *query)
 {
   const char *id = desk_entity_get_string (query, DESK_QUERY_ORDER_ID);
-  g_autoptr (DeskEntity) order
-      = id != NULL ? desk_session_dup_entity (desk_table_get_session (table), &desk_order_kind, id) : NULL;
+  g_autoptr (DeskEntity) order =
+      id != NULL ? desk_session_dup_entity (desk_table_get_session (table), &desk_order_kind, id) : NULL;
   const char *number = order != NULL ? desk_entity_get_string (order, DESK_ORDER_NUMBER) : NULL;
 
   gtk_label_set_label (GTK_LABEL (cell), number != NULL ? number : "–");
@@ -314,12 +314,12 @@ name_row (DeskTable *table, DeskEntity *query)
   g_autofree char *age = desk_format_age (desk_entity_get_time (query, DESK_ENTITY_CREATED_AT), 0);
 
   /* Translators: how a screen reader says a query: number, customer, source, status, priority, age, message */
-  return g_strdup_printf (
-      _ ("%s, %s, %s, %s, priority %s, %s, %s"), number != NULL ? number : _ ("new"), name != NULL ? name : "",
-      desk_enum_label (&desk_query_source_enum, desk_entity_get_enum (query, DESK_QUERY_SOURCE)),
-      desk_enum_label (&desk_query_status_enum, desk_entity_get_enum (query, DESK_QUERY_STATUS)),
-      desk_enum_label (&desk_priority_enum, desk_entity_get_enum (query, DESK_QUERY_PRIORITY)), age,
-      desk_entity_get_string (query, DESK_QUERY_MESSAGE));
+  return g_strdup_printf (_ ("%s, %s, %s, %s, priority %s, %s, %s"), number != NULL ? number : _ ("new"),
+                          name != NULL ? name : "",
+                          desk_enum_label (&desk_query_source_enum, desk_entity_get_enum (query, DESK_QUERY_SOURCE)),
+                          desk_enum_label (&desk_query_status_enum, desk_entity_get_enum (query, DESK_QUERY_STATUS)),
+                          desk_enum_label (&desk_priority_enum, desk_entity_get_enum (query, DESK_QUERY_PRIORITY)), age,
+                          desk_entity_get_string (query, DESK_QUERY_MESSAGE));
 }
 
 static const DeskTableColumn columns[] = {

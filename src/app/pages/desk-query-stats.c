@@ -27,8 +27,8 @@ struct _DeskQueryStats
   DeskStatCard *resolved_card;
   DeskStatCard *first_reply_card;
 
-  DeskSession *session;     /* owned */
-  DeskListModel *open;      /* all owned */
+  DeskSession *session; /* owned */
+  DeskListModel *open;  /* all owned */
   DeskListModel *in_progress;
   DeskListModel *escalated;
   DeskListModel *resolved;  /* today */
@@ -54,8 +54,8 @@ static gint64
 get_midnight (void)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) midnight = g_date_time_new_local (
-      g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
+  g_autoptr (GDateTime) midnight = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
+                                                          g_date_time_get_day_of_month (now), 0, 0, 0);
 
   return midnight != NULL ? g_date_time_to_unix (midnight) * DESK_TIME_SECOND : desk_time_now () - DESK_TIME_DAY;
 }
@@ -367,7 +367,8 @@ desk_query_stat_add_to_spec (DeskQueryStat stat, DeskListSpec *spec)
       break;
     case DESK_QUERY_STAT_ESCALATED:
       desk_list_spec_add_enum (spec, DESK_QUERY_STATUS, DESK_QUERY_STATUS_ESCALATED);
-      desk_list_spec_set_range (spec, DESK_ENTITY_CREATED_AT, get_midnight () - (ESCALATED_DAYS - 1) * DESK_TIME_DAY, 0);
+      desk_list_spec_set_range (spec, DESK_ENTITY_CREATED_AT, get_midnight () - (ESCALATED_DAYS - 1) * DESK_TIME_DAY,
+                                0);
       break;
     case DESK_QUERY_STAT_RESOLVED_TODAY:
       desk_list_spec_set_range (spec, DESK_QUERY_RESOLVED_AT, get_midnight (), 0);

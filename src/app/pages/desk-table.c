@@ -599,7 +599,8 @@ desk_table_grab_list_focus (DeskTable *self)
   g_return_val_if_fail (DESK_IS_TABLE (self), FALSE);
 
   list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
-  return desk_table_get_count (self) > 0 && (focus_selected_row (self) || gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD));
+  return desk_table_get_count (self) > 0
+         && (focus_selected_row (self) || gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD));
 }
 
 DeskEntity *

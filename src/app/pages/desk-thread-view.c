@@ -86,7 +86,8 @@ update_placeholder (DeskThreadView *self)
     placeholder = g_strdup_printf (_ ("Reply to %s …"), first);
   else
     /* Translators: a customer's first name and a channel: "Reply to Lakshmi by WhatsApp …" */
-    placeholder = g_strdup_printf (_ ("Reply to %s by %s …"), first, desk_enum_label (&desk_query_source_enum, channel));
+    placeholder =
+        g_strdup_printf (_ ("Reply to %s by %s …"), first, desk_enum_label (&desk_query_source_enum, channel));
   desk_composer_set_placeholder (self->composer, placeholder);
 }
 
@@ -179,7 +180,7 @@ tell_delivery (DeskMessage *message, gpointer user_data)
       g_autoptr (DeskOutboxItem) item = find_outbox_item (self, message);
 
       return item != NULL && desk_outbox_item_get_state (item) == DESK_OUTBOX_REFUSED ? DESK_DELIVERY_REFUSED
-                                                                                    : DESK_DELIVERY_WAITING;
+                                                                                      : DESK_DELIVERY_WAITING;
     }
   if (desk_entity_is_set (DESK_ENTITY (message), DESK_MESSAGE_READ_BY_CUSTOMER_AT))
     return DESK_DELIVERY_READ;
@@ -375,16 +376,16 @@ add_escalation_line (DeskThreadView *self, const char *query_id)
   g_list_store_append (lists, self->messages);
   g_list_store_append (lists, lines);
   all = gtk_flatten_list_model_new (G_LIST_MODEL (lists));
-  return G_LIST_MODEL (
-      gtk_sort_list_model_new (G_LIST_MODEL (all), GTK_SORTER (gtk_custom_sorter_new (compare_oldest_first, NULL, NULL))));
+  return G_LIST_MODEL (gtk_sort_list_model_new (G_LIST_MODEL (all),
+                                                GTK_SORTER (gtk_custom_sorter_new (compare_oldest_first, NULL, NULL))));
 }
 
 static void
 show_messages (DeskThreadView *self)
 {
   g_autoptr (DeskListSpec) spec = desk_list_spec_new (&desk_message_kind);
-  const char *query_id
-      = DESK_IS_TICKET (self->entity) ? desk_entity_get_string (self->entity, DESK_TICKET_QUERY_ID) : NULL;
+  const char *query_id =
+      DESK_IS_TICKET (self->entity) ? desk_entity_get_string (self->entity, DESK_TICKET_QUERY_ID) : NULL;
 
   desk_list_spec_add_text (spec, DESK_MESSAGE_THREAD_ID, get_thread_id (self));
   if (query_id != NULL)

@@ -45,7 +45,7 @@ desk_ticket_clock_first_response (DeskTicketClock *clock, DeskTicket *ticket, De
   gint64 answered_at = desk_entity_get_time (ticket, DESK_TICKET_FIRST_RESPONSE_AT);
   gboolean breached = desk_entity_get_flag (ticket, DESK_TICKET_FIRST_RESPONSE_BREACHED);
 
-  *clock = (DeskTicketClock) { .state = DESK_SLA_NONE };
+  *clock = (DeskTicketClock){ .state = DESK_SLA_NONE };
   if (target == NULL || due_at == 0)
     return;
   clock->target = target->first_response;
@@ -67,7 +67,7 @@ desk_ticket_clock_resolution (DeskTicketClock *clock, DeskTicket *ticket, DeskPr
   DeskTicketStatus status = desk_entity_get_enum (ticket, DESK_TICKET_STATUS);
   gboolean is_open = desk_ticket_status_is_open (status);
 
-  *clock = (DeskTicketClock) { .state = is_open ? DESK_SLA_NONE : DESK_SLA_DONE };
+  *clock = (DeskTicketClock){ .state = is_open ? DESK_SLA_NONE : DESK_SLA_DONE };
   if (target == NULL || due_at == 0)
     return;
   if (!is_open)

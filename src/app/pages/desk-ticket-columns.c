@@ -192,7 +192,8 @@ show_due (DeskTable *table, GtkWidget *cell, DeskEntity *ticket)
   gtk_label_set_label (GTK_LABEL (label), left);
   set_class (label, "tone-red-text", clock.state == DESK_SLA_BREACHED);
   set_class (label, "tone-orange-text", clock.state == DESK_SLA_RUNNING && clock.used >= .8);
-  set_class (label, "dim-label", clock.state != DESK_SLA_BREACHED && !(clock.state == DESK_SLA_RUNNING && clock.used >= .8));
+  set_class (label, "dim-label",
+             clock.state != DESK_SLA_BREACHED && !(clock.state == DESK_SLA_RUNNING && clock.used >= .8));
 }
 
 static void

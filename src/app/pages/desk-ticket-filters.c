@@ -104,8 +104,8 @@ desk_ticket_filters_class_init (DeskTicketFiltersClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = desk_ticket_filters_dispose;
-  signals[CHANGED]
-      = g_signal_new ("changed", DESK_TYPE_TICKET_FILTERS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] =
+      g_signal_new ("changed", DESK_TYPE_TICKET_FILTERS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (DESK_TYPE_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/deskbell/Deskbell/ui/pages/desk-ticket-filters.ui");
@@ -174,7 +174,8 @@ desk_ticket_filters_is_set (DeskTicketFilters *self)
 
   return desk_chip_is_set (self->department_chip) || desk_chip_is_set (self->priority_chip)
          || desk_chip_is_set (self->category_chip) || desk_chip_is_set (self->status_chip)
-         || desk_chip_is_set (self->assignee_chip) || gtk_editable_get_text (GTK_EDITABLE (self->text_entry))[0] != '\0';
+         || desk_chip_is_set (self->assignee_chip)
+         || gtk_editable_get_text (GTK_EDITABLE (self->text_entry))[0] != '\0';
 }
 
 /**
@@ -202,5 +203,6 @@ desk_ticket_filters_focus_text (DeskTicketFilters *self)
 {
   g_return_val_if_fail (DESK_IS_TICKET_FILTERS (self), FALSE);
 
-  return gtk_widget_get_visible (GTK_WIDGET (self->text_entry)) && gtk_widget_grab_focus (GTK_WIDGET (self->text_entry));
+  return gtk_widget_get_visible (GTK_WIDGET (self->text_entry))
+         && gtk_widget_grab_focus (GTK_WIDGET (self->text_entry));
 }

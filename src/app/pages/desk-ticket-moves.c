@@ -48,12 +48,11 @@ desk_ticket_may_move (DeskSession *session, DeskTicket *ticket, DeskTicketStatus
  * Returns: whether it was accepted here; otherwise the window has said why not
  */
 gboolean
-desk_ticket_do (
-    GtkWidget *widget, DeskSession *session, DeskTicket *ticket, DeskCommandKind kind, GVariant *arguments)
+desk_ticket_do (GtkWidget *widget, DeskSession *session, DeskTicket *ticket, DeskCommandKind kind, GVariant *arguments)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *command
-      = desk_session_do (session, kind, desk_entity_get_id (DESK_ENTITY (ticket)), arguments, NULL, &error);
+  g_autofree char *command =
+      desk_session_do (session, kind, desk_entity_get_id (DESK_ENTITY (ticket)), arguments, NULL, &error);
 
   if (command == NULL)
     gtk_widget_activate_action (widget, "win.toast", "s", error->message);
@@ -117,7 +116,8 @@ desk_ticket_move_get_words (DeskSession *session, DeskTicketStatus to)
     case DESK_TICKET_STATUS_CLOSED:
       return _ ("Drop to close");
     case DESK_TICKET_STATUS_ASSIGNED:
-      return desk_session_may (session, DESK_PERMISSION_TICKETS_ASSIGN) ? _ ("Drop to assign …") : _ ("Drop to take it");
+      return desk_session_may (session, DESK_PERMISSION_TICKETS_ASSIGN) ? _ ("Drop to assign …")
+                                                                        : _ ("Drop to take it");
     case DESK_TICKET_STATUS_IN_PROGRESS:
       return _ ("Drop to work on it");
     case DESK_TICKET_STATUS_PENDING_CUSTOMER:
@@ -159,5 +159,6 @@ desk_ticket_dup_move_hint (DeskSession *session, DeskTicket *ticket)
     /* Translators: both are statuses: "From In progress a ticket cannot go to Closed" */
     return g_strdup_printf (_ ("From %s a ticket cannot go to %s"), get_label (session, from), last);
   /* Translators: "From In progress a ticket cannot go to Open, Assigned or Closed" */
-  return g_strdup_printf (_ ("From %s a ticket cannot go to %s or %s"), get_label (session, from), forbidden->str, last);
+  return g_strdup_printf (_ ("From %s a ticket cannot go to %s or %s"), get_label (session, from), forbidden->str,
+                          last);
 }

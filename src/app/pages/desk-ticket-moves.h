@@ -18,8 +18,8 @@ const char *desk_ticket_move_get_words (DeskSession *session, DeskTicketStatus t
 char *desk_ticket_dup_move_hint (DeskSession *session, DeskTicket *ticket);
 
 /* Any other change of a ticket; toasts what is refused at once. */
-gboolean desk_ticket_do (
-    GtkWidget *widget, DeskSession *session, DeskTicket *ticket, DeskCommandKind kind, GVariant *arguments);
+gboolean
+desk_ticket_do (GtkWidget *widget, DeskSession *session, DeskTicket *ticket, DeskCommandKind kind, GVariant *arguments);
 gboolean
 desk_ticket_set (GtkWidget *widget, DeskSession *session, DeskTicket *ticket, const char *field, const char *value);
 

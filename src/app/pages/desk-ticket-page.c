@@ -140,8 +140,9 @@ update_assignee_chip (DeskTicketPage *self)
 
   if (is_open && is_unassigned (self) && may (self, DESK_PERMISSION_TICKETS_TAKE) && me != NULL)
     allowed[0] = desk_entity_get_id (DESK_ENTITY (me));
-  desk_property_chip_set_allowed (
-      self->assignee_chip, is_open && may (self, DESK_PERMISSION_TICKETS_ASSIGN) ? NULL : (const char *const *) allowed);
+  desk_property_chip_set_allowed (self->assignee_chip, is_open && may (self, DESK_PERMISSION_TICKETS_ASSIGN)
+                                                           ? NULL
+                                                           : (const char *const *) allowed);
   if (id != NULL)
     {
       const char *name = desk_session_get_name (get_session (self), &desk_agent_kind, id);
@@ -161,8 +162,8 @@ update_department_chip (DeskTicketPage *self)
   const char *id = desk_entity_get_string (self->ticket, DESK_TICKET_DEPARTMENT_ID);
   const char *name = desk_session_get_name (get_session (self), &desk_department_kind, id);
   int tier = desk_entity_get_integer (self->ticket, DESK_TICKET_TIER);
-  g_autoptr (DeskEntity) department
-      = id != NULL ? desk_session_dup_entity (get_session (self), &desk_department_kind, id) : NULL;
+  g_autoptr (DeskEntity) department =
+      id != NULL ? desk_session_dup_entity (get_session (self), &desk_department_kind, id) : NULL;
   /* A tier says something where it is not that of everything in the department. */
   gboolean is_raised = department == NULL || desk_entity_get_integer (department, DESK_DEPARTMENT_TIER) != tier;
   g_autofree char *words = NULL;
@@ -189,8 +190,9 @@ update (DeskTicketPage *self)
       gtk_label_set_label (self->number_label, number != NULL ? number : _ ("Not sent yet"));
       gtk_label_set_label (self->subject_label, subject != NULL ? subject : "");
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->subject_label), subject);
-      gtk_widget_set_visible (self->pending_icon, desk_session_is_pending (
-                                                      get_session (self), desk_entity_get_id (DESK_ENTITY (self->ticket))));
+      gtk_widget_set_visible (self->pending_icon,
+                              desk_session_is_pending (get_session (self),
+                                                       desk_entity_get_id (DESK_ENTITY (self->ticket))));
       update_status_chip (self);
       update_priority_chip (self);
       update_assignee_chip (self);

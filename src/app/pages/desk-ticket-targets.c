@@ -122,9 +122,9 @@ show_resolution (DeskTicketTargets *self)
   if (clock.not_counted >= DESK_TIME_MINUTE)
     {
       g_autofree char *pause = desk_format_duration (SECONDS (clock.not_counted));
-      g_autofree char *pause_words
-          = clock.ended_at != 0 ? g_strdup_printf (_ ("Not counted: %s awaiting the customer or since resolved"), pause)
-                                : g_strdup_printf (_ ("Not counted: %s awaiting the customer"), pause);
+      g_autofree char *pause_words =
+          clock.ended_at != 0 ? g_strdup_printf (_ ("Not counted: %s awaiting the customer or since resolved"), pause)
+                              : g_strdup_printf (_ ("Not counted: %s awaiting the customer"), pause);
 
       gtk_label_set_label (self->not_counted_label, pause_words);
     }

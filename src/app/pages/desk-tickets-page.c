@@ -20,8 +20,8 @@ struct _DeskTicketsPage
   GtkLabel *count_label;
   AdwBin *table_bin;
 
-  DeskTable *table;     /* in table_bin */
-  DeskListModel *mine;  /* owned: for the words of an empty list */
+  DeskTable *table;    /* in table_bin */
+  DeskListModel *mine; /* owned: for the words of an empty list */
   DeskTicketsFilter filter;
 };
 
@@ -140,10 +140,10 @@ update_actions (DeskTicketsPage *self)
 {
   DeskEntity *ticket = desk_table_get_selected (self->table);
 
-  gtk_widget_action_set_enabled (
-      GTK_WIDGET (self), "tickets.take",
-      ticket != NULL && !desk_entity_is_set (ticket, DESK_TICKET_ASSIGNED_TO)
-          && desk_session_may_on_ticket (get_session (self), DESK_PERMISSION_TICKETS_TAKE, DESK_TICKET (ticket)));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "tickets.take",
+                                 ticket != NULL && !desk_entity_is_set (ticket, DESK_TICKET_ASSIGNED_TO)
+                                     && desk_session_may_on_ticket (get_session (self), DESK_PERMISSION_TICKETS_TAKE,
+                                                                    DESK_TICKET (ticket)));
 }
 
 static void
@@ -162,8 +162,8 @@ take_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autofree char *words = NULL;
 
   words = g_strdup_printf (_ ("%s is yours"), desk_entity_get_string (ticket, DESK_TICKET_NUMBER));
-  command = desk_session_do (get_session (self), DESK_COMMAND_TICKET_TAKE, desk_entity_get_id (ticket), NULL, NULL,
-                             &error);
+  command =
+      desk_session_do (get_session (self), DESK_COMMAND_TICKET_TAKE, desk_entity_get_id (ticket), NULL, NULL, &error);
   desk_page_toast (DESK_PAGE (self), command != NULL ? words : error->message);
 }
 

@@ -24,6 +24,7 @@ class XWindow:
         name = re.search(r'_NET_WM_NAME\(UTF8_STRING\) = "(.*)"', properties)
         self.title = name[1] if name else ""
         self.is_popover = not re.search("_NET_WM_WINDOW_TYPE_(NORMAL|DIALOG)", properties)
+        self.is_tooltip = "_NET_WM_WINDOW_TYPE_TOOLTIP" in properties
         edge = 0 if self.is_popover else EDGE
         left, right, top, bottom = map(int, found.groups()) if found else (edge,) * 4
         self.x, self.y = int(facts["X"]) + left, int(facts["Y"]) + top
@@ -218,9 +219,14 @@ class AppWindow:
         raise AssertionError(f"nothing can be written into {node}")
 
     def choose(self, row, option):
-        """Opens a combo row or a menu button and presses an entry of what comes up."""
+        """Opens a combo row or a menu button, presses an entry of what comes up, and sees that closed again."""
+        before = self._count_popovers()
         self.click(row)
         self.click(self.wait(contains=option) if isinstance(option, str) else option)
+        wait_for("the menu to close", lambda: self._count_popovers() <= before, describe=lambda: f"there are {self.x_windows()}")
+
+    def _count_popovers(self):
+        return sum(window.is_popover and not window.is_tooltip for window in self.x_windows())
 
     def drag(self, node, target):
         """Takes `node` and lets it go on the middle of `target`."""

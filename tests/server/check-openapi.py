@@ -60,6 +60,15 @@ def main():
             if method in METHODS and {"$ref": "#/components/parameters/IfMatch"} in operation.get("parameters", [])}
     check("If-Match is described where it is needed", need - have, have - need)
 
+    shared = {f"#/components/parameters/{name}": parameter["name"]
+              for name, parameter in document["components"]["parameters"].items() if parameter["in"] == "query"}
+    taken = {(row[1], row[2], name) for row in tables if row[0] == "route" for name in row[3].split()}
+    told = {(method.upper(), path, parameter.get("name") or shared[parameter["$ref"]])
+            for path, item in document["paths"].items() for method, operation in item.items() if method in METHODS
+            for parameter in operation.get("parameters", [])
+            if parameter.get("in") == "query" or parameter.get("$ref") in shared}
+    check("every query parameter is described, and no other", taken - told, told - taken)
+
     for kind in sorted({row[1] for row in tables if row[0] == "field"}):
         fields = {row[2] for row in tables if row[0] == "field" and row[1] == kind}
         properties = set(schemas.get(camel(kind), {}).get("properties", {}))

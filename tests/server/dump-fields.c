@@ -1,15 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Prints the field tables and the enum tables for the tests that hold the API description to them. */
+/* Prints field tables, enum tables and the routes' query parameters, for the test that holds the API description to
+ * them. */
 #include "core/entities/desk-kinds.h"
+#include "server/http/desk-auth-routes.h"
+#include "server/routes/desk-routes.h"
 
 #include <stdio.h>
 
 static const char *const types[] = { "string", "string", "integer", "boolean", "date-time",
                                      "enum",   "string", "money",   "tags",    "items" };
 
+static void
+print_parameters (const DeskRoute *table)
+{
+  for (const DeskRoute *route = table; route->method != NULL; route++)
+    printf ("route\t%s\t%s\t%s\n", route->method, route->path, route->parameters != NULL ? route->parameters : "");
+}
+
 int
 main (void)
 {
+  for (guint i = 0; desk_routes[i] != NULL; i++)
+    print_parameters (desk_routes[i]);
+  print_parameters (desk_auth_routes);
+  print_parameters (desk_door_routes);
   for (guint i = 0; desk_kinds[i] != NULL; i++)
     for (guint j = 0; j < desk_kinds[i]->n_fields; j++)
       {

@@ -186,7 +186,7 @@ test_offline_story (Fixture *fixture, gconstpointer who)
                                      "description", "The mixer is broken", NULL));
   ticket = wait_for_entity (session, &desk_ticket_kind, ticket_id);
   reply = wait_for_entity (session, &desk_message_kind, reply_id);
-  g_assert_cmpint (desk_entity_get_enum (query, DESK_QUERY_STATUS), ==, DESK_QUERY_STATUS_ESCALATED);
+  desk_test_wait_for (desk_entity_get_enum (query, DESK_QUERY_STATUS) == DESK_QUERY_STATUS_ESCALATED);
   g_assert_true (desk_session_is_pending (session, ticket_id));
   g_assert_cmpuint (get_n_waiting (session), ==, 4);
   g_assert_cmpstr (desk_entity_get_string (ticket, DESK_TICKET_SUBJECT), ==, "Broken mixer");

@@ -43,8 +43,12 @@ append_name (const DeskField *field, const char *suffix, guint column, gpointer 
   if (column > 0)
     g_string_append (list->text, ", ");
   if (list->alias != NULL)
-    g_string_append_printf (list->text, "%s.", list->alias);
-  g_string_append_printf (list->text, "%s%s", field->name, suffix);
+    {
+      g_string_append (list->text, list->alias);
+      g_string_append_c (list->text, '.');
+    }
+  g_string_append (list->text, field->name);
+  g_string_append (list->text, suffix);
 }
 
 static void
@@ -196,7 +200,7 @@ desk_rows_sql_get (const DeskKind *kind)
 char *
 desk_rows_sql_dup_columns (const DeskKind *kind, const char *alias)
 {
-  ColumnList list = { g_string_new (NULL), alias };
+  ColumnList list = { g_string_sized_new (1024), alias };
 
   for_each_column (kind, append_name, &list);
   return g_string_free (list.text, FALSE);

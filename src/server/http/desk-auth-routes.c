@@ -8,7 +8,6 @@
 #include "server/desk/desk-password.h"
 #include "server/desk/desk-sign-in.h"
 #include "server/http/desk-door.h"
-#include "server/http/desk-token.h"
 
 /* One sign-in on its way through two transactions with the hashing between. */
 typedef struct
@@ -59,8 +58,7 @@ read_texts (DeskCall *call, const char *const *names, const char **values, GErro
 static void
 answer_tokens (DeskCall *call, const char *account_id, const DeskSignIn *sign_in)
 {
-  g_autofree char *access = desk_token_sign (desk_service_get_token_key (call->door->service), account_id,
-                                             sign_in->session_id, desk_time_now ());
+  g_autofree char *access = desk_tokens_sign (call->door->tokens, account_id, sign_in->session_id, desk_time_now ());
   GString *json = g_string_new ("{");
 
   desk_json_append_name (json, "access_token");

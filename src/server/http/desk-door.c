@@ -28,6 +28,7 @@ desk_door_new (DeskService *service)
   DeskDoor *self = g_new0 (DeskDoor, 1);
 
   self->service = g_object_ref (service);
+  self->tokens = desk_tokens_new (desk_service_get_token_key (service));
   self->router = desk_router_new ();
   self->hashing = g_thread_pool_new (run_task, NULL, HASHING_THREADS, FALSE, NULL);
   self->by_account = desk_rate_limit_new (10, 30 * DESK_TIME_SECOND);
@@ -45,6 +46,7 @@ void
 desk_door_free (DeskDoor *self)
 {
   g_thread_pool_free (self->hashing, FALSE, TRUE);
+  desk_tokens_free (self->tokens);
   desk_router_free (self->router);
   desk_rate_limit_free (self->by_account);
   desk_rate_limit_free (self->by_address);

@@ -5,6 +5,7 @@
 #include "server/http/desk-call-door.h"
 #include "server/http/desk-crowd.h"
 #include "server/http/desk-router.h"
+#include "server/http/desk-token.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ struct _DeskDoorTask
 struct _DeskDoor
 {
   DeskService *service;      /* owned */
+  DeskTokens *tokens;        /* owned */
   DeskRouter *router;        /* owned */
   GThreadPool *hashing;      /* owned; where passwords are hashed; takes DeskDoorTask */
   DeskRateLimit *by_account; /* owned; failed sign-ins */

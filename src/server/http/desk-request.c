@@ -8,7 +8,6 @@
 #include "core/desk-error.h"
 #include "core/desk-json.h"
 #include "server/http/desk-fingerprint.h"
-#include "server/http/desk-token.h"
 
 #define LONGEST_KEY 255
 
@@ -30,8 +29,7 @@ read_token (DeskCall *call, SoupMessageHeaders *headers, GError **error)
       g_set_error_literal (error, DESK_ERROR, DESK_ERROR_UNAUTHENTICATED, "A bearer token was expected");
       return FALSE;
     }
-  call->session_id =
-      desk_token_verify (desk_service_get_token_key (call->door->service), authorization + 7, desk_time_now (), error);
+  call->session_id = desk_tokens_verify (call->door->tokens, authorization + 7, desk_time_now (), error);
   return call->session_id != NULL;
 }
 

@@ -84,8 +84,11 @@ set_up (sqlite3 *db, DeskDbMode mode, GError **error)
           "CREATE TABLE IF NOT EXISTS feed_counter (id BIGINT PRIMARY KEY, seq BIGINT NOT NULL)",
           error))
     return FALSE;
-  if (!desk_db_sqlite_file_run (db, "PRAGMA cache_size=-16384; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY",
-                                error))
+  /* The kernel caches the file for all connections. Mapping it instead is no faster, makes every page that was ever
+   * looked at the program's own, and turns a failing disk into a crash. */
+  if (!desk_db_sqlite_file_run (db, "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY", error)
+      || !desk_db_sqlite_file_run (db, mode == DESK_DB_WRITE ? "PRAGMA cache_size=-16384" : "PRAGMA cache_size=-4096",
+                                   error))
     return FALSE;
   return mode == DESK_DB_WRITE || desk_db_sqlite_file_run (db, "PRAGMA query_only=ON", error);
 }

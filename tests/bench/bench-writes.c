@@ -149,7 +149,7 @@ open_bare (const char *path, sqlite3_stmt **insert)
   check (db, sqlite3_open (path, &db));
   check (db, sqlite3_exec (db,
                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;"
-                           "PRAGMA wal_autocheckpoint = 4000; PRAGMA mmap_size = 268435456",
+                           "PRAGMA wal_autocheckpoint = 4000; PRAGMA mmap_size = 0",
                            NULL, NULL, NULL));
   check (db, sqlite3_prepare_v2 (
                  db,

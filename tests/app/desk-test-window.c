@@ -133,6 +133,52 @@ desk_test_first (DeskSession *session, DeskListSpec *spec)
   return g_list_model_get_item (G_LIST_MODEL (model), 0);
 }
 
+static DeskEntity *
+make (DeskSession *session, const DeskKind *kind, DeskCommandKind command, const char *target, GVariantDict *arguments)
+{
+  int number = desk_kind_find_field (kind, "number");
+  g_autofree char *id = NULL;
+  g_autofree char *done = NULL;
+  DeskEntity *entity = NULL;
+  GError *error = NULL;
+
+  done = desk_session_do (session, command, target, g_variant_dict_end (arguments), &id, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (done);
+  desk_test_wait_for ((entity = desk_session_dup_entity (session, kind, id)) != NULL);
+  desk_test_wait_for (desk_entity_get_string (entity, number) != NULL && !desk_session_is_pending (session, id));
+  return entity;
+}
+
+DeskQuery *
+desk_test_make_query (DeskSession *session, const char *message)
+{
+  g_auto (GVariantDict) arguments = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (DeskListSpec) spec = desk_list_spec_new (&desk_order_kind);
+  g_autoptr (DeskEntity) order = desk_test_first (session, spec);
+  g_autoptr (DeskEntity) customer =
+      desk_session_dup_entity (session, &desk_customer_kind, desk_entity_get_string (order, DESK_ORDER_CUSTOMER_ID));
+
+  g_variant_dict_insert (&arguments, "source", "s",
+                         desk_enum_to_wire (&desk_query_source_enum, DESK_QUERY_SOURCE_PHONE));
+  g_variant_dict_insert (&arguments, "name", "s", desk_entity_get_string (customer, DESK_CUSTOMER_NAME));
+  g_variant_dict_insert (&arguments, "mobile", "s", desk_entity_get_string (customer, DESK_CUSTOMER_MOBILE));
+  g_variant_dict_insert (&arguments, "order_number", "s", desk_entity_get_string (order, DESK_ORDER_NUMBER));
+  g_variant_dict_insert (&arguments, "message", "s", message);
+  return DESK_QUERY (make (session, &desk_query_kind, DESK_COMMAND_QUERY_CREATE, NULL, &arguments));
+}
+
+DeskTicket *
+desk_test_make_ticket (DeskSession *session, const char *subject)
+{
+  g_auto (GVariantDict) arguments = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (DeskQuery) query = desk_test_make_query (session, subject);
+
+  g_variant_dict_insert (&arguments, "subject", "s", subject);
+  return DESK_TICKET (make (session, &desk_ticket_kind, DESK_COMMAND_QUERY_ESCALATE,
+                            desk_entity_get_id (DESK_ENTITY (query)), &arguments));
+}
+
 int
 desk_test_window_main (int argc, char *argv[], void (*add_tests) (void))
 {

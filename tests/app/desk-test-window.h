@@ -31,6 +31,9 @@ gboolean desk_test_has_class_below (gpointer root, const char *css_class);
 
 /* Any one of a kind that is like @spec, or of all. */
 gpointer desk_test_first (DeskSession *session, DeskListSpec *spec);
+/* New ones, accepted by the server; with an order. A ticket is made by escalating a query. */
+DeskQuery *desk_test_make_query (DeskSession *session, const char *message);
+DeskTicket *desk_test_make_ticket (DeskSession *session, const char *subject);
 
 int desk_test_window_main (int argc, char *argv[], void (*add_tests) (void));
 

@@ -129,22 +129,13 @@ test_add_query_escape (void)
   gtk_window_destroy (dialog);
 }
 
-static DeskQuery *
-dup_open_query (DeskSession *session)
-{
-  g_autoptr (DeskListSpec) spec = desk_list_spec_new (&desk_query_kind);
-
-  desk_list_spec_add_enum (spec, DESK_QUERY_STATUS, DESK_QUERY_STATUS_OPEN);
-  return desk_test_first (session, spec);
-}
-
 /* The dialog comes filled in; without a subject nothing happens; then the query is escalated and its ticket is there.
  */
 static void
 test_escalate (void)
 {
   g_autoptr (DeskTestWindow) test = desk_test_window_new ("executive");
-  g_autoptr (DeskQuery) query = dup_open_query (test->session);
+  g_autoptr (DeskQuery) query = desk_test_make_query (test->session, "It came in pieces.");
   const char *message = desk_entity_get_string (query, DESK_QUERY_MESSAGE);
   GtkWindow *dialog;
 
@@ -177,27 +168,6 @@ test_escalate (void)
   gtk_window_destroy (dialog);
 }
 
-static DeskTicket *
-dup_ticket_with_order (DeskSession *session)
-{
-  g_autoptr (DeskListSpec) spec = desk_list_spec_new (&desk_ticket_kind);
-  g_autoptr (DeskListModel) model = NULL;
-
-  desk_list_spec_add_enum (spec, DESK_TICKET_STATUS, DESK_TICKET_STATUS_IN_PROGRESS);
-  desk_list_spec_add_enum (spec, DESK_TICKET_STATUS, DESK_TICKET_STATUS_ASSIGNED);
-  desk_list_spec_add_enum (spec, DESK_TICKET_STATUS, DESK_TICKET_STATUS_NEW);
-  desk_list_spec_add_enum (spec, DESK_TICKET_STATUS, DESK_TICKET_STATUS_PENDING_CUSTOMER);
-  model = desk_test_list (session, spec);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
-    {
-      g_autoptr (DeskTicket) ticket = g_list_model_get_item (G_LIST_MODEL (model), i);
-
-      if (desk_entity_is_set (DESK_ENTITY (ticket), DESK_TICKET_ORDER_ID))
-        return g_steal_pointer (&ticket);
-    }
-  g_assert_not_reached ();
-}
-
 static guint64
 count_public_messages (const char *body)
 {
@@ -212,7 +182,7 @@ static void
 test_resolve (void)
 {
   g_autoptr (DeskTestWindow) test = desk_test_window_new ("admin");
-  g_autoptr (DeskTicket) ticket = dup_ticket_with_order (test->session);
+  g_autoptr (DeskTicket) ticket = desk_test_make_ticket (test->session, "It came in pieces.");
   const char *const wrong[] = { "0", "-5", "99999999", "much" };
   GtkWindow *dialog;
   DeskChoiceCards *cards;
@@ -251,7 +221,7 @@ static void
 test_escalate_ticket (void)
 {
   g_autoptr (DeskTestWindow) test = desk_test_window_new ("admin");
-  g_autoptr (DeskTicket) ticket = dup_ticket_with_order (test->session);
+  g_autoptr (DeskTicket) ticket = desk_test_make_ticket (test->session, "It came in pieces.");
   GtkWindow *dialog;
 
   show_window (test);

@@ -120,7 +120,7 @@ update_empty (DeskQueriesPage *self)
       is_filtered (self)
           ? desk_empty_state_new (DESK_TONE_GREY, "edit-find-symbolic", _ ("No Query Matches"),
                                   _ ("Nothing is like this filter. Queries that do not match are hidden, not gone."))
-          : desk_empty_state_new (DESK_TONE_GREEN, "object-select-symbolic", _ ("No Queries"),
+          : desk_empty_state_new (DESK_TONE_GREEN, "desk-status-resolved-symbolic", _ ("No Queries"),
                                   _ ("What customers write or say on the phone appears here."))));
   if (is_filtered (self))
     desk_empty_state_add_button (self->empty, _ ("Clear Filters"), "query.clear-filters", TRUE);

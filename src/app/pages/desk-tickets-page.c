@@ -82,18 +82,19 @@ make_empty (DeskTicketsPage *self)
   switch (self->filter)
     {
     case DESK_TICKETS_MINE:
-      empty = desk_empty_state_new (DESK_TONE_GREEN, "object-select-symbolic", _ ("Nothing Assigned to You"),
+      empty = desk_empty_state_new (DESK_TONE_GREEN, "desk-status-resolved-symbolic", _ ("Nothing Assigned to You"),
                                     _ ("Tickets that you take or are given appear here."));
       desk_empty_state_add_button (DESK_EMPTY_STATE (empty), _ ("See Unassigned"), "win.show-page('unassigned')", TRUE);
       break;
     case DESK_TICKETS_UNASSIGNED:
       words = g_strdup_printf ("%s\n%s", _ ("A new ticket that nobody has taken appears here."), mine);
-      empty = desk_empty_state_new (DESK_TONE_GREEN, "object-select-symbolic", _ ("No Unassigned Tickets"), words);
+      empty =
+          desk_empty_state_new (DESK_TONE_GREEN, "desk-status-resolved-symbolic", _ ("No Unassigned Tickets"), words);
       desk_empty_state_add_button (DESK_EMPTY_STATE (empty), _ ("Go to Assigned to Me"), "win.show-page('mine')", TRUE);
       break;
     case DESK_TICKETS_OVERDUE:
       words = g_strdup_printf ("%s\n%s", _ ("Tickets past their service target appear here."), mine);
-      empty = desk_empty_state_new (DESK_TONE_GREEN, "object-select-symbolic", _ ("Nothing Is Overdue"), words);
+      empty = desk_empty_state_new (DESK_TONE_GREEN, "desk-status-resolved-symbolic", _ ("Nothing Is Overdue"), words);
       desk_empty_state_add_button (DESK_EMPTY_STATE (empty), _ ("Go to Assigned to Me"), "win.show-page('mine')", TRUE);
       break;
     case DESK_TICKETS_ALL:

@@ -372,6 +372,8 @@ desk_list_model_set_spec (DeskListModel *self, DeskListSpec *spec)
   g_return_if_fail (DESK_IS_LIST_MODEL (self) && DESK_IS_LIST_SPEC (spec));
   g_return_if_fail (desk_list_spec_get_kind (spec) == desk_list_spec_get_kind (self->spec));
 
+  if (desk_list_spec_equal (spec, self->spec))
+    return;
   g_object_unref (self->spec);
   self->spec = desk_list_spec_copy (spec);
   stop_asking (self);

@@ -16,7 +16,8 @@
 #define MOST_AT_ONCE 4
 /* A feed that has not told of what was accepted so long ago will not: the desk has gone back in time. */
 #define LONGEST_SILENCE (30 * G_USEC_PER_SEC)
-#define MOST_STALE 5 /* an update that somebody always forestalls */
+#define MOST_STALE 40     /* an update that somebody always forestalls */
+#define STALE_PAUSE 10000 /* microseconds; longer each time, and partly chance, so that one of two gets through */
 
 struct _DeskOutbox
 {
@@ -208,6 +209,7 @@ settle_stale (DeskOutbox *self, DeskOutboxSlot *slot, const GError *error)
       refuse (self, slot, error->message);
       return;
     }
+  slot->next_try = g_get_monotonic_time () + g_random_int_range (0, slot->n_stale * STALE_PAUSE);
   /* Sent again once it is in the cache, where it is compared. */
   if (current != NULL)
     show (self, current);

@@ -17,6 +17,12 @@ typedef struct
 } Fixture;
 
 static void
+on_refused_say_cb (DeskSession *session, DeskOutboxItem *item, gpointer unused)
+{
+  g_test_message ("Refused: %s", desk_outbox_item_get_problem (item));
+}
+
+static void
 set_up (Fixture *fixture, gconstpointer who)
 {
   fixture->server = desk_test_server_new (200);
@@ -24,6 +30,7 @@ set_up (Fixture *fixture, gconstpointer who)
   fixture->folder = desk_test_make_folder ();
   fixture->session =
       desk_test_sign_in (fixture->server, who, desk_test_proxy_get_url (fixture->proxy), fixture->folder);
+  g_signal_connect (fixture->session, "command-refused", G_CALLBACK (on_refused_say_cb), NULL);
 }
 
 static void
@@ -350,6 +357,35 @@ test_no_collision (Fixture *fixture, gconstpointer who)
   desk_test_remove_folder (folder);
 }
 
+/* Two people who change one ticket all the time, each another field: the server says "somebody was faster" again and
+ * again, and everything that both did is there in the end. */
+static void
+test_race (Fixture *fixture, gconstpointer who)
+{
+  g_autofree char *folder = desk_test_make_folder ();
+  g_autoptr (DeskSession) other = desk_test_sign_in (fixture->server, "admin", NULL, folder);
+  DeskSession *session = fixture->session;
+  g_autoptr (DeskEntity) ours = find_ticket (session);
+  g_autofree char *id = g_strdup (desk_entity_get_id (ours));
+
+  g_signal_connect (other, "command-refused", G_CALLBACK (on_refused_say_cb), NULL);
+  for (guint i = 1; i <= 15; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Number %u", i);
+
+      g_free (do_it (session, DESK_COMMAND_TICKET_UPDATE, id, make_arguments ("subject", text, NULL)));
+      g_free (do_it (other, DESK_COMMAND_TICKET_UPDATE, id, make_arguments ("description", text, NULL)));
+    }
+  desk_test_wait_for (get_n_waiting (session) == 0 && get_n_waiting (other) == 0);
+  g_assert_cmpuint (get_n_refused (session) + get_n_refused (other), ==, 0);
+  assert_server_says (fixture, "Number 15 Number 15",
+                      "SELECT subject || ' ' || description FROM tickets WHERE id = '%s'", id);
+  assert_server_says (fixture, "30",
+                      "SELECT count(*) FROM history WHERE entity_id = '%s' AND details LIKE '%%Number%%'", id);
+  g_clear_object (&other);
+  desk_test_remove_folder (folder);
+}
+
 /* What the server refuses for a reason that could not be known here. */
 static void
 test_refused_by_rule (Fixture *fixture, gconstpointer who)
@@ -444,6 +480,7 @@ main (int argc, char *argv[])
     { "killed-server", "executive", test_killed_server },
     { "refusal", "manager", test_refusal },
     { "no-collision", "manager", test_no_collision },
+    { "race", "manager", test_race },
     { "refused-by-rule", "executive", test_refused_by_rule },
     { "restart", "executive", test_restart },
     { "take-back", "executive", test_take_back },

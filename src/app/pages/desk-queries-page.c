@@ -6,15 +6,13 @@
 #include <glib/gi18n.h>
 
 #include "app/desk-format.h"
-#include "app/dialogs/desk-choices.h"
 #include "app/dialogs/desk-escalate-dialog.h"
 #include "app/pages/desk-query-bulk.h"
 #include "app/pages/desk-query-columns.h"
+#include "app/pages/desk-query-filters.h"
 #include "app/pages/desk-query-pane.h"
 #include "app/pages/desk-query-stats.h"
-#include "app/widgets/desk-chip.h"
 #include "app/widgets/desk-empty-state.h"
-#include "core/desk-time.h"
 #include "core/desk-workflow.h"
 
 /* How much of the page's height the list has while a query is open below it. */
@@ -25,11 +23,7 @@ struct _DeskQueriesPage
   DeskPage parent_instance;
 
   DeskQueryStats *stats;
-  DeskChip *source_chip;
-  DeskChip *status_chip;
-  DeskChip *priority_chip;
-  DeskChip *date_chip;
-  GtkSearchEntry *filter_entry;
+  DeskQueryFilters *filters;
   GtkLabel *count_label;
   GtkPaned *paned;
   AdwBin *table_bin;
@@ -38,8 +32,10 @@ struct _DeskQueriesPage
 
   DeskTable *table;      /* in table_bin */
   DeskEmptyState *empty; /* in the table */
-  DeskListModel *all;    /* owned: every query there is, for "38 of 1,204" */
-  GHashTable *checked;   /* of ids */
+  DeskListModel *all;    /* owned: every query there is, for "38 of 1,204"; NULL until something is filtered */
+  guint n_all;
+  gboolean has_rows;
+  GHashTable *checked; /* of ids */
   DeskQueryStat stat;
 };
 
@@ -81,35 +77,10 @@ update_actions (DeskQueriesPage *self)
 
 /* --- what the list shows --- */
 
-static void
-add_chip_to_spec (DeskChip *chip, DeskListSpec *spec, guint field, const DeskEnum *info)
-{
-  g_auto (GStrv) ids = desk_chip_dup_chosen (chip);
-
-  for (guint i = 0; ids[i] != NULL; i++)
-    desk_list_spec_add_enum (spec, field, desk_enum_from_wire (info, ids[i]));
-}
-
-static void
-add_date_to_spec (DeskQueriesPage *self, DeskListSpec *spec)
-{
-  const char *chosen = desk_chip_get_chosen_one (self->date_chip);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) midnight = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
-                                                          g_date_time_get_day_of_month (now), 0, 0, 0);
-  gint64 days = chosen != NULL ? g_ascii_strtoll (chosen, NULL, 10) : 0;
-
-  if (days > 0 && midnight != NULL)
-    desk_list_spec_set_range (spec, DESK_ENTITY_CREATED_AT,
-                              g_date_time_to_unix (midnight) * DESK_TIME_SECOND - (days - 1) * DESK_TIME_DAY, 0);
-}
-
 static gboolean
 is_filtered (DeskQueriesPage *self)
 {
-  return desk_chip_is_set (self->source_chip) || desk_chip_is_set (self->status_chip)
-         || desk_chip_is_set (self->priority_chip) || desk_chip_is_set (self->date_chip)
-         || self->stat != DESK_QUERY_STAT_NONE || gtk_editable_get_text (GTK_EDITABLE (self->filter_entry))[0] != '\0';
+  return self->stat != DESK_QUERY_STAT_NONE || desk_query_filters_is_set (self->filters);
 }
 
 static void
@@ -129,33 +100,51 @@ update_empty (DeskQueriesPage *self)
   desk_table_set_empty (self->table, GTK_WIDGET (self->empty));
 }
 
-static void
-update_list (DeskQueriesPage *self)
+/* Without a filter the table shows all that there are, and nobody else has to count. */
+static guint
+count_all (DeskQueriesPage *self)
 {
-  g_autoptr (DeskListSpec) spec = desk_list_spec_new (&desk_query_kind);
-
-  add_chip_to_spec (self->source_chip, spec, DESK_QUERY_SOURCE, &desk_query_source_enum);
-  add_chip_to_spec (self->status_chip, spec, DESK_QUERY_STATUS, &desk_query_status_enum);
-  add_chip_to_spec (self->priority_chip, spec, DESK_QUERY_PRIORITY, &desk_priority_enum);
-  add_date_to_spec (self, spec);
-  if (!desk_chip_is_set (self->status_chip))
-    desk_query_stat_add_to_spec (self->stat, spec);
-  desk_list_spec_set_search (spec, gtk_editable_get_text (GTK_EDITABLE (self->filter_entry)));
-  update_empty (self);
-  desk_table_set_spec (self->table, spec);
+  if (self->all != NULL && !desk_list_model_get_loading (self->all))
+    self->n_all = g_list_model_get_n_items (G_LIST_MODEL (self->all));
+  else if (!is_filtered (self))
+    self->n_all = desk_table_get_count (self->table);
+  return self->n_all;
 }
 
 static void
 update_count (DeskQueriesPage *self)
 {
   g_autofree char *shown = desk_format_count (desk_table_get_count (self->table));
-  g_autofree char *all = desk_format_count (g_list_model_get_n_items (G_LIST_MODEL (self->all)));
+  g_autofree char *all = desk_format_count (count_all (self));
   /* Translators: how many queries the list shows, of how many there are: "38 of 1,204" */
   g_autofree char *words = g_strdup_printf (_ ("%s of %s"), shown, all);
 
   gtk_label_set_label (self->count_label, words);
   desk_query_bulk_set_matching (self->bulk, desk_table_get_count (self->table));
   desk_page_focus_late (DESK_PAGE (self));
+}
+
+static void
+list_all (DeskQueriesPage *self)
+{
+  g_autoptr (DeskListSpec) spec = desk_list_spec_new (&desk_query_kind);
+
+  self->all = desk_session_list (get_session (self), spec);
+  g_signal_connect_object (self->all, "items-changed", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
+}
+
+static void
+update_list (DeskQueriesPage *self)
+{
+  g_autoptr (DeskListSpec) spec = desk_list_spec_new (&desk_query_kind);
+
+  desk_query_filters_add_to_spec (self->filters, spec);
+  if (!desk_query_filters_has_status (self->filters))
+    desk_query_stat_add_to_spec (self->stat, spec);
+  if (self->all == NULL && is_filtered (self))
+    list_all (self);
+  update_empty (self);
+  desk_table_set_spec (self->table, spec);
 }
 
 /* A card of one status is the same as the chip set to it, and says so in both places. */
@@ -168,27 +157,20 @@ on_stat_chosen_cb (DeskQueriesPage *self, int stat)
     [DESK_QUERY_STAT_ESCALATED] = DESK_QUERY_STATUS_ESCALATED,
     [DESK_QUERY_STAT_FIRST_REPLY] = DESK_QUERY_STATUS_UNKNOWN,
   };
-  const char *ids[] = { NULL, NULL };
 
   self->stat = stat;
-  if (statuses[stat] != DESK_QUERY_STATUS_UNKNOWN)
-    ids[0] = desk_enum_to_wire (&desk_query_status_enum, statuses[stat]);
-  desk_chip_set_chosen (self->status_chip, ids);
-  if (stat == DESK_QUERY_STAT_ESCALATED)
-    desk_chip_set_chosen (self->date_chip, (const char *const[]){ "7", NULL });
-  else if (stat != DESK_QUERY_STAT_NONE)
-    desk_chip_clear (self->date_chip);
+  desk_query_filters_set_only_status (self->filters, statuses[stat]);
+  if (stat != DESK_QUERY_STAT_NONE)
+    desk_query_filters_set_days (self->filters, stat == DESK_QUERY_STAT_ESCALATED ? "7" : NULL);
   update_list (self);
 }
 
 static void
 on_filter_changed_cb (DeskQueriesPage *self)
 {
-  g_auto (GStrv) statuses = desk_chip_dup_chosen (self->status_chip);
-  DeskQueryStatus only = g_strv_length (statuses) == 1 ? desk_enum_from_wire (&desk_query_status_enum, statuses[0])
-                                                       : DESK_QUERY_STATUS_UNKNOWN;
+  DeskQueryStatus only = desk_query_filters_get_only_status (self->filters);
 
-  if (statuses[0] != NULL)
+  if (desk_query_filters_has_status (self->filters))
     self->stat = only == DESK_QUERY_STATUS_OPEN          ? DESK_QUERY_STAT_OPEN
                  : only == DESK_QUERY_STATUS_IN_PROGRESS ? DESK_QUERY_STAT_IN_PROGRESS
                  : only == DESK_QUERY_STATUS_ESCALATED   ? DESK_QUERY_STAT_ESCALATED
@@ -479,11 +461,7 @@ clear_filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   DeskQueriesPage *self = DESK_QUERIES_PAGE (widget);
 
-  desk_chip_clear (self->source_chip);
-  desk_chip_clear (self->status_chip);
-  desk_chip_clear (self->priority_chip);
-  desk_chip_clear (self->date_chip);
-  gtk_editable_set_text (GTK_EDITABLE (self->filter_entry), "");
+  desk_query_filters_clear (self->filters);
   self->stat = DESK_QUERY_STAT_NONE;
   on_filter_changed_cb (self);
 }
@@ -518,18 +496,7 @@ desk_queries_page_focus_first (DeskPage *page)
 static gboolean
 desk_queries_page_focus_filter (DeskPage *page)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (DESK_QUERIES_PAGE (page)->filter_entry));
-}
-
-static void
-add_choices (DeskChip *chip, DeskSession *session, const DeskEnum *info, guint last)
-{
-  for (guint value = 1; value <= last; value++)
-    {
-      g_autoptr (DeskChoice) choice = desk_choices_make_enum (session, info, value);
-
-      desk_chip_add_choice (chip, choice);
-    }
+  return desk_query_filters_focus_text (DESK_QUERIES_PAGE (page)->filters);
 }
 
 static void
@@ -548,23 +515,30 @@ add_keys (DeskPage *page)
   desk_page_add_key (page, GDK_KEY_Escape, 0, "query.back", NULL);
 }
 
+/* The numbers are counted when the rows have been painted: those are what one waits for. */
+static gboolean
+on_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  DeskQueriesPage *self = DESK_QUERIES_PAGE (widget);
+  gboolean has_rows = self->has_rows;
+
+  self->has_rows = !desk_list_model_get_loading (DESK_LIST_MODEL (desk_table_get_model (self->table)));
+  if (!has_rows)
+    return G_SOURCE_CONTINUE;
+  desk_query_stats_set_session (self->stats, get_session (self));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 desk_queries_page_constructed (GObject *object)
 {
   DeskQueriesPage *self = DESK_QUERIES_PAGE (object);
   DeskSession *session = get_session (self);
-  g_autoptr (DeskListSpec) all = desk_list_spec_new (&desk_query_kind);
 
   G_OBJECT_CLASS (desk_queries_page_parent_class)->constructed (object);
   desk_page_set_title (DESK_PAGE (self), _ ("Queries"));
   add_keys (DESK_PAGE (self));
-  add_choices (self->source_chip, session, &desk_query_source_enum, desk_enum_n_values (&desk_query_source_enum));
-  add_choices (self->status_chip, session, &desk_query_status_enum, desk_enum_n_values (&desk_query_status_enum));
-  add_choices (self->priority_chip, session, &desk_priority_enum, DESK_PRIORITY_HIGH);
-  desk_chip_append (self->date_chip, "1", _ ("Today"));
-  desk_chip_append (self->date_chip, "7", _ ("Last 7 days"));
-  desk_chip_append (self->date_chip, "30", _ ("Last 30 days"));
-  desk_chip_append (self->date_chip, "365", _ ("Last 12 months"));
+  desk_query_filters_set_session (self->filters, session);
 
   self->table = DESK_TABLE (desk_table_new (session));
   adw_bin_set_child (self->table_bin, GTK_WIDGET (self->table));
@@ -573,12 +547,10 @@ desk_queries_page_constructed (GObject *object)
   g_signal_connect_object (self->table, "selected", G_CALLBACK (on_table_selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "activated", G_CALLBACK (on_table_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "counted", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
-  self->all = desk_session_list (session, all);
-  g_signal_connect_object (self->all, "items-changed", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
-  desk_query_stats_set_session (self->stats, session);
+  update_list (self);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick_cb, NULL, NULL);
   desk_query_pane_set_session (self->pane, session);
   desk_query_bulk_set_session (self->bulk, session);
-  update_list (self);
   update_count (self);
   update_actions (self);
 }
@@ -641,14 +613,10 @@ desk_queries_page_class_init (DeskQueriesPageClass *klass)
   g_type_ensure (DESK_TYPE_QUERY_STATS);
   g_type_ensure (DESK_TYPE_QUERY_PANE);
   g_type_ensure (DESK_TYPE_QUERY_BULK);
-  g_type_ensure (DESK_TYPE_CHIP);
+  g_type_ensure (DESK_TYPE_QUERY_FILTERS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/deskbell/Deskbell/ui/pages/desk-queries-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskQueriesPage, stats);
-  gtk_widget_class_bind_template_child (widget_class, DeskQueriesPage, source_chip);
-  gtk_widget_class_bind_template_child (widget_class, DeskQueriesPage, status_chip);
-  gtk_widget_class_bind_template_child (widget_class, DeskQueriesPage, priority_chip);
-  gtk_widget_class_bind_template_child (widget_class, DeskQueriesPage, date_chip);
-  gtk_widget_class_bind_template_child (widget_class, DeskQueriesPage, filter_entry);
+  gtk_widget_class_bind_template_child (widget_class, DeskQueriesPage, filters);
   gtk_widget_class_bind_template_child (widget_class, DeskQueriesPage, count_label);
   gtk_widget_class_bind_template_child (widget_class, DeskQueriesPage, paned);
   gtk_widget_class_bind_template_child (widget_class, DeskQueriesPage, table_bin);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "app/pages/desk-table-cells.h"
+#include "app/pages/desk-top-keeper.h"
 
 struct _DeskTable
 {
@@ -402,6 +403,7 @@ desk_table_init (DeskTable *self)
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  desk_top_keeper_attach (self->view);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_sorter_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

@@ -52,6 +52,14 @@ run (const char *const *arguments)
     g_error ("%s %s: %s %s", arguments[0], arguments[1], error->message, complaint);
 }
 
+/* libsoup 3.2 complains about itself where a connection is lost in the moment in which a request ends; it has answered
+ * by then, and goes on. Everything else that is critical ends the test. */
+static gboolean
+on_fatal_log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  return g_strcmp0 (domain, "libsoup") != 0 || strstr (message, "async_send_request_return_result") == NULL;
+}
+
 /* A test that crashes leaves no server behind. */
 static void
 die_with_parent (gpointer data)
@@ -136,6 +144,7 @@ desk_test_server_new (guint n_tickets)
   g_autofree char *demo = g_strdup_printf ("--demo=%u", n_tickets);
   g_autoptr (GError) error = NULL;
 
+  g_test_log_set_fatal_handler (on_fatal_log_cb, NULL);
   self->folder = desk_test_make_folder ();
   self->password = g_strdup (PASSWORD);
   data = g_strconcat ("--data=", self->folder, NULL);

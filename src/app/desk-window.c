@@ -260,9 +260,18 @@ on_to_sidebar_clicked_cb (DeskWindow *self)
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
 }
 
+/* Shown by Broadway, the web page is all the screen there is, and it is not known how large before somebody looks. */
+static gboolean
+is_web_page (DeskWindow *self)
+{
+  return g_str_has_prefix (G_OBJECT_TYPE_NAME (gtk_widget_get_display (GTK_WIDGET (self))), "GdkBroadway");
+}
+
 static void
 restore_size (DeskWindow *self)
 {
+  if (is_web_page (self))
+    gtk_window_maximize (GTK_WINDOW (self));
   if (self->settings == NULL)
     return;
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, DESK_SETTING_WINDOW_WIDTH),

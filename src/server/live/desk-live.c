@@ -13,8 +13,10 @@
 #define READS_A_TURN 4
 #define PING_AFTER (30 * DESK_TIME_SECOND)
 #define SILENT_AFTER (90 * DESK_TIME_SECOND)
-/* For the other side to answer our close. */
-#define CLOSE_TIME (2 * DESK_TIME_SECOND)
+/* For the other side to read our close, which may stand behind much else, and to answer it. */
+#define CLOSE_TIME (10 * DESK_TIME_SECOND)
+/* The same for somebody who only goes on with what they are closed for. */
+#define DEAF_TIME (2 * DESK_TIME_SECOND)
 /* Messages a client may send: so many at once, and so many a second. */
 #define MESSAGES_AT_ONCE 200
 #define MESSAGES_A_SECOND 50
@@ -189,6 +191,7 @@ read_on (DeskLive *self)
         {
           desk_live_close (self, trouble, "Frames of this kind or size are not taken");
           self->is_deaf = TRUE;
+          self->close_before = g_get_monotonic_time () + DEAF_TIME;
         }
     }
 }

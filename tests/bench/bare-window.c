@@ -79,8 +79,7 @@ on_activate_cb (GtkApplication *application, gpointer user_data)
   gtk_window_set_default_size (GTK_WINDOW (window), 1440, 900);
   gtk_widget_realize (window);
   if (!size->stays)
-    g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_after_paint_cb),
-                      application);
+    g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_after_paint_cb), application);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -138,8 +138,8 @@ pick_agent (DeskDemo *demo, DeskEntity *department, int tier, gboolean counts_as
 
   /* Whoever tries the desk as its agent shall find work. */
   if (g_strcmp0 (desk_entity_get_string (favourite, DESK_AGENT_DEPARTMENT_ID), department_id) == 0
-      && desk_demo_chance (demo, 60)
-      && (!counts_as_load || desk_entity_get_integer (favourite, DESK_AGENT_ACTIVE_TICKETS) < 5))
+      && (counts_as_load ? desk_entity_get_integer (favourite, DESK_AGENT_ACTIVE_TICKETS) < 5
+                         : desk_demo_chance (demo, 60)))
     return favourite;
   for (guint i = 0; i < demo->agents->len; i++)
     {

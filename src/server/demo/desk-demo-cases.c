@@ -163,8 +163,8 @@ choose_ticket_status (DeskDemo *demo, gint64 age)
     gint64 below;
     guint8 percent[8]; /* new, assigned, in progress, pending customer, pending internal, escalated, resolved, closed */
   } ages[] = {
-    { 3 * DESK_TIME_HOUR, { 40, 25, 35, 0, 0, 0, 0, 0 } }, { DESK_TIME_DAY, { 15, 15, 30, 15, 5, 5, 15, 0 } },
-    { 4 * DESK_TIME_DAY, { 4, 6, 14, 12, 5, 6, 53, 0 } },  { 8 * DESK_TIME_DAY, { 0, 0, 2, 5, 1, 2, 80, 10 } },
+    { 3 * DESK_TIME_HOUR, { 40, 25, 35, 0, 0, 0, 0, 0 } }, { DESK_TIME_DAY, { 15, 15, 24, 14, 10, 9, 13, 0 } },
+    { 4 * DESK_TIME_DAY, { 4, 6, 12, 12, 9, 8, 49, 0 } },  { 8 * DESK_TIME_DAY, { 0, 0, 2, 5, 1, 2, 80, 10 } },
     { G_MAXINT64, { 0, 0, 0, 0, 0, 0, 0, 100 } },
   };
   guint row = 0, roll = desk_demo_pick (demo, 100), sum = 0;

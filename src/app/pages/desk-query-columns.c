@@ -10,6 +10,7 @@
 #include "app/widgets/desk-pill.h"
 #include "app/widgets/desk-priority-label.h"
 #include "app/widgets/desk-source-icon.h"
+#include "app/widgets/desk-tooltip.h"
 
 #define AGE_COLUMN 9
 
@@ -119,7 +120,7 @@ make_number (DeskTable *table)
 
   gtk_image_set_pixel_size (GTK_IMAGE (clock), 12);
   gtk_widget_add_css_class (clock, "tone-orange-text");
-  gtk_widget_set_tooltip_text (clock, _ ("Waiting to be sent"));
+  desk_tooltip_set (clock, _ ("Waiting to be sent"));
   gtk_box_append (GTK_BOX (box), make_dim_label (table));
   gtk_box_append (GTK_BOX (box), clock);
   return box;
@@ -156,7 +157,7 @@ make_customer (DeskTable *table)
   gtk_widget_add_css_class (button, "desk-cell-link");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_focusable (button, FALSE);
-  gtk_widget_set_tooltip_text (button, _ ("Customer details (C)"));
+  desk_tooltip_set (button, _ ("Customer details (C)"));
   g_signal_connect (button, "clicked", G_CALLBACK (on_name_clicked_cb), NULL);
   gtk_box_append (GTK_BOX (box), button);
   gtk_box_append (GTK_BOX (box), avatar);
@@ -204,7 +205,7 @@ show_contact (DeskTable *table, GtkWidget *cell, DeskEntity *query)
   const char *contact = phone != NULL ? phone : email != NULL ? email : "–";
 
   gtk_label_set_label (GTK_LABEL (cell), contact);
-  gtk_widget_set_tooltip_text (cell, phone == NULL ? email : NULL);
+  desk_tooltip_set (cell, phone == NULL ? email : NULL);
 }
 
 /* --- status, priority --- */
@@ -256,7 +257,7 @@ show_age (DeskTable *table, GtkWidget *cell, DeskEntity *query)
   g_autofree char *exact = desk_format_date_time (created_at);
 
   gtk_label_set_label (GTK_LABEL (cell), age);
-  gtk_widget_set_tooltip_text (cell, exact);
+  desk_tooltip_set (cell, exact);
 }
 
 /* --- actions --- */
@@ -276,7 +277,7 @@ add_action (GtkWidget *box, const char *icon_name, const char *name, const char 
   gtk_widget_add_css_class (button, "desk-mini");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_focusable (button, FALSE);
-  gtk_widget_set_tooltip_text (button, name);
+  desk_tooltip_set (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect (button, "clicked", G_CALLBACK (on_action_clicked_cb), (gpointer) action);
   gtk_box_append (GTK_BOX (box), button);

@@ -11,6 +11,7 @@
 #include "app/widgets/desk-pill.h"
 #include "app/widgets/desk-priority-label.h"
 #include "app/widgets/desk-sla-ring.h"
+#include "app/widgets/desk-tooltip.h"
 
 #define DUE_COLUMN 8
 
@@ -89,7 +90,7 @@ make_number (DeskTable *table)
 
   gtk_image_set_pixel_size (GTK_IMAGE (clock), 12);
   gtk_widget_add_css_class (clock, "tone-orange-text");
-  gtk_widget_set_tooltip_text (clock, _ ("Waiting to be sent"));
+  desk_tooltip_set (clock, _ ("Waiting to be sent"));
   gtk_box_append (GTK_BOX (box), make_dim_label (table));
   gtk_box_append (GTK_BOX (box), clock);
   return box;
@@ -204,7 +205,7 @@ show_updated (DeskTable *table, GtkWidget *cell, DeskEntity *ticket)
   g_autofree char *exact = desk_format_date_time (updated_at);
 
   gtk_label_set_label (GTK_LABEL (cell), age);
-  gtk_widget_set_tooltip_text (cell, exact);
+  desk_tooltip_set (cell, exact);
 }
 
 static char *

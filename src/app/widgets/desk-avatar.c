@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "app/widgets/desk-avatar.h"
+#include "app/widgets/desk-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -38,7 +39,7 @@ update (DeskAvatar *self)
 
   gtk_stack_set_visible_child (self->stack,
                                nobody && self->invites ? GTK_WIDGET (self->nobody) : GTK_WIDGET (self->avatar));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+  desk_tooltip_set (GTK_WIDGET (self), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 

@@ -6,6 +6,7 @@
 #include "app/desk-format.h"
 #include "app/widgets/desk-avatar.h"
 #include "app/widgets/desk-source-icon.h"
+#include "app/widgets/desk-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -161,7 +162,7 @@ update (DeskBubble *self)
   gtk_label_set_label (self->body, body != NULL ? body : "");
   gtk_label_set_label (self->name, get_name (self));
   gtk_label_set_label (self->time, clock);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time), when);
+  desk_tooltip_set (GTK_WIDGET (self->time), when);
   desk_avatar_set_name (self->avatar_start, get_name (self));
   desk_avatar_set_name (self->avatar_end, get_name (self));
   desk_source_icon_set_source (self->channel, channel);

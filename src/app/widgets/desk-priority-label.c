@@ -4,6 +4,7 @@
 #include "app/widgets/desk-priority-label.h"
 
 #include "app/widgets/desk-looks.h"
+#include "app/widgets/desk-tooltip.h"
 
 struct _DeskPriorityLabel
 {
@@ -39,7 +40,7 @@ update (DeskPriorityLabel *self)
   gtk_widget_set_css_classes (GTK_WIDGET (self->image), classes);
   gtk_label_set_label (self->label, word);
   gtk_widget_set_visible (GTK_WIDGET (self->label), !self->icon_only);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->icon_only && *word != '\0' ? word : NULL);
+  desk_tooltip_set (GTK_WIDGET (self), self->icon_only && *word != '\0' ? word : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
 }
 

@@ -4,6 +4,7 @@
 #include "app/widgets/desk-sla-ring.h"
 
 #include "app/widgets/desk-looks.h"
+#include "app/widgets/desk-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -78,7 +79,7 @@ update (DeskSlaRing *self)
 {
   g_autofree char *words = make_words (self);
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *words != '\0' ? words : NULL);
+  desk_tooltip_set (GTK_WIDGET (self), *words != '\0' ? words : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

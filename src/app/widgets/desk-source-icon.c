@@ -4,6 +4,7 @@
 #include "app/widgets/desk-source-icon.h"
 
 #include "app/widgets/desk-looks.h"
+#include "app/widgets/desk-tooltip.h"
 
 struct _DeskSourceIcon
 {
@@ -36,7 +37,7 @@ update (DeskSourceIcon *self)
 
   gtk_image_set_from_icon_name (self->image, look->icon_name);
   gtk_widget_set_css_classes (GTK_WIDGET (self->image), classes);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->source != DESK_QUERY_SOURCE_UNKNOWN ? word : NULL);
+  desk_tooltip_set (GTK_WIDGET (self), self->source != DESK_QUERY_SOURCE_UNKNOWN ? word : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
 }
 

@@ -6,6 +6,7 @@
 #include "app/desk-format.h"
 #include "app/widgets/desk-avatar.h"
 #include "app/widgets/desk-priority-label.h"
+#include "app/widgets/desk-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -100,7 +101,7 @@ update (DeskTicketCard *self)
   desk_priority_label_set_priority (self->priority, desk_entity_get_enum (self->ticket, DESK_TICKET_PRIORITY));
   gtk_label_set_label (self->number, get_text (self, DESK_TICKET_NUMBER));
   gtk_label_set_label (self->subject, get_text (self, DESK_TICKET_SUBJECT));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subject), get_text (self, DESK_TICKET_SUBJECT));
+  desk_tooltip_set (GTK_WIDGET (self->subject), get_text (self, DESK_TICKET_SUBJECT));
   gtk_label_set_label (self->category, get_text (self, DESK_TICKET_CATEGORY));
   gtk_label_set_label (self->age, age);
   gtk_label_set_label (self->customer, self->customer_name != NULL ? self->customer_name : "");

@@ -5,6 +5,7 @@
 
 #include "app/desk-format.h"
 #include "app/widgets/desk-timeline-row.h"
+#include "app/widgets/desk-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -44,7 +45,7 @@ make_row (DeskTimeline *self, DeskHistory *history)
   g_autofree char *caption = g_strdup_printf (_ ("%s · %s"), who != NULL ? who : _ ("Deskbell"), when);
   GtkWidget *row = desk_timeline_row_new (desk_history_get_tone (history), words, caption);
 
-  gtk_widget_set_tooltip_text (row, exact);
+  desk_tooltip_set (row, exact);
 
   return row;
 }

@@ -18,6 +18,7 @@ struct _DeskTable
 
   DeskSession *session;          /* owned */
   DeskListModel *model;          /* owned */
+  GtkSliceListModel *slice;      /* owned: of the model, only the first rows until they have been painted */
   GtkSingleSelection *selection; /* owned */
   DeskListSpec *spec;            /* owned: without the order */
   const DeskTableColumn *columns;
@@ -29,8 +30,13 @@ struct _DeskTable
   guint skeleton_id;
   guint focus_id;
   guint minute_id;
+  guint n_frames; /* since the first rows came */
+  gboolean has_had_rows;
   char *wanted_id; /* to be selected as soon as it is there */
 };
+
+/* GTK makes the widgets of some 200 rows before it paints one: so many are seen, and painted first. */
+#define FIRST_ROWS 24
 
 G_DEFINE_FINAL_TYPE (DeskTable, desk_table, ADW_TYPE_BIN)
 
@@ -179,10 +185,33 @@ stay_at_the_top (DeskTable *self, guint position, guint added)
 }
 
 static void
+show_all_rows (DeskTable *self)
+{
+  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+}
+
+static gboolean
+on_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  DeskTable *self = DESK_TABLE (widget);
+
+  /* The first tick comes before the rows are painted. */
+  if (self->n_frames++ == 0)
+    return G_SOURCE_CONTINUE;
+  show_all_rows (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 on_model_changed_cb (DeskTable *self, guint position, guint removed, guint added)
 {
   stay_at_the_top (self, position, added);
   desk_table_cells_look (self->cells);
+  if (added > 0 && !self->has_had_rows)
+    {
+      self->has_had_rows = TRUE;
+      gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick_cb, NULL, NULL);
+    }
   select_wanted (self);
   update_stack (self);
   g_signal_emit (self, signals[COUNTED], 0);
@@ -284,7 +313,8 @@ apply_order (DeskTable *self)
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_model_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
+  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->model)), 0, FIRST_ROWS);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->slice));
 }
 
 static void
@@ -353,6 +383,7 @@ desk_table_dispose (GObject *object)
     gtk_column_view_set_model (self->view, NULL);
   g_clear_pointer (&self->cells, desk_table_cells_free);
   g_clear_object (&self->selection);
+  g_clear_object (&self->slice);
   g_clear_object (&self->model);
   g_clear_object (&self->spec);
   g_clear_object (&self->session);
@@ -537,6 +568,7 @@ desk_table_select (DeskTable *self, const char *id)
       self->wanted_id = wanted;
       return FALSE;
     }
+  show_all_rows (self);
   gtk_single_selection_set_selected (self->selection, position);
   scroll_to (self, position);
   return TRUE;
@@ -560,6 +592,7 @@ desk_table_move (DeskTable *self, int rows)
   count = desk_table_get_count (self);
   if (count == 0)
     return FALSE;
+  show_all_rows (self);
   selected = gtk_single_selection_get_selected (self->selection);
   position = selected == GTK_INVALID_LIST_POSITION ? 0 : CLAMP ((gint64) selected + rows, 0, (gint64) count - 1);
   gtk_single_selection_set_selected (self->selection, position);

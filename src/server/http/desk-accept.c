@@ -98,8 +98,8 @@ run (gpointer data)
     {
       int fd;
 
-      while (desk_crowd_is_full (self->crowd))
-        if (!wait_for_somebody (self, FALSE, PAUSE))
+      while (!desk_crowd_wait (self->crowd, PAUSE * G_TIME_SPAN_MILLISECOND))
+        if (!wait_for_somebody (self, FALSE, 0))
           return NULL;
       fd = accept4 (self->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
       if (fd >= 0)

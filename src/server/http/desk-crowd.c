@@ -17,6 +17,7 @@ typedef struct
 struct _DeskCrowd
 {
   GMutex mutex;
+  GCond has_left;        /* somebody who was asked to go is gone */
   GHashTable *addresses; /* owned; text to Address */
   GQueue strangers;      /* of borrowed DeskGuest who have asked nothing yet, who waits longest first */
   GQueue idlers;         /* of those who had an answer and may ask again */
@@ -112,6 +113,7 @@ desk_crowd_new (guint max_guests, guint max_per_address)
   DeskCrowd *self = g_new0 (DeskCrowd, 1);
 
   g_mutex_init (&self->mutex);
+  g_cond_init (&self->has_left);
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_queue_init (&self->strangers);
   g_queue_init (&self->idlers);
@@ -124,6 +126,7 @@ void
 desk_crowd_free (DeskCrowd *self)
 {
   g_hash_table_unref (self->addresses);
+  g_cond_clear (&self->has_left);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -166,17 +169,24 @@ desk_crowd_enter (DeskCrowd *self, const char *address)
 }
 
 /**
- * desk_crowd_is_full:
+ * desk_crowd_wait:
  * @self: the crowd
+ * @time: microseconds
  *
- * Returns: whether so many are on their way out that the next has to wait outside for a moment
+ * Waits, at most so long, while so many are on their way out that the next has to stay outside for a moment.
+ *
+ * Returns: whether the next can come
  */
 gboolean
-desk_crowd_is_full (DeskCrowd *self)
+desk_crowd_wait (DeskCrowd *self, gint64 time)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  gint64 end = g_get_monotonic_time () + time;
 
-  return self->n_leaving >= MOST_LEAVING;
+  while (self->n_leaving >= MOST_LEAVING)
+    if (!g_cond_wait_until (&self->has_left, &self->mutex, end))
+      return FALSE;
+  return TRUE;
 }
 
 /**
@@ -230,7 +240,10 @@ desk_guest_leave (DeskGuest *self)
   if (self->is_waiting)
     end_waiting (self);
   if (self->is_leaving)
-    crowd->n_leaving--;
+    {
+      crowd->n_leaving--;
+      g_cond_signal (&crowd->has_left);
+    }
   else
     {
       crowd->n_guests--;

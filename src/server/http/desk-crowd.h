@@ -22,7 +22,7 @@ DeskCrowd *desk_crowd_new (guint max_guests, guint max_per_address);
 void desk_crowd_free (DeskCrowd *self);
 
 DeskGuest *desk_crowd_enter (DeskCrowd *self, const char *address);
-gboolean desk_crowd_is_full (DeskCrowd *self);
+gboolean desk_crowd_wait (DeskCrowd *self, gint64 time);
 gboolean desk_crowd_make_room (DeskCrowd *self);
 
 /* A guest counts until desk_guest_leave(), and lives until the last reference goes. */

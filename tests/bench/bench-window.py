@@ -104,10 +104,10 @@ def measure_settled(desktop, command):
 
 def show(what, unit, ours, bare, budget=None):
     ratio = statistics.median(ours) / statistics.median(bare)
-    pairs = sorted(a / b for a, b in zip(ours, bare))
+    least = min(ours) / min(bare)
     verdict = f"  budget {budget} x: {'met' if ratio <= budget else 'NOT MET'}" if budget else ""
     print(f"{what:<28} bare {describe(bare)} {unit}   Deskbell {describe(ours)} {unit}   "
-          f"ratio {ratio:.2f} (pairs {pairs[0]:.2f}-{pairs[-1]:.2f}){verdict}")
+          f"ratio {ratio:.2f} (of the least {least:.2f}){verdict}")
 
 
 def describe(values):

@@ -26,7 +26,8 @@ static const struct
   { "win.add-query", { "<Control>n" } },
   { "win.palette", { "<Control>k" } },
   { "win.find", { "<Control>f" } },
-  { "win.toggle-sidebar", { "F9" } },
+  { "win.toggle-panel", { "F9" } },
+  { "win.toggle-sidebar", { "<Control>F9" } },
   { "window.close", { "<Control>w" } },
   { "app.preferences", { "<Control>comma" } },
   { "app.shortcuts", { "<Control>question", "F1" } },
@@ -89,6 +90,16 @@ static void
 toggle_sidebar (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   desk_window_toggle_sidebar (user_data);
+}
+
+/* What stands beside the conversation; a page without that has the sidebar. */
+static void
+toggle_panel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  DeskPage *page = desk_stage_get_shown (desk_window_get_stage (user_data));
+
+  if (page == NULL || !desk_page_toggle_panel (page))
+    desk_window_toggle_sidebar (user_data);
 }
 
 static void
@@ -177,6 +188,7 @@ static const GActionEntry entries[] = {
   { .name = "back", .activate = go_back },
   { .name = "palette", .activate = open_palette },
   { .name = "find", .activate = find },
+  { .name = "toggle-panel", .activate = toggle_panel },
   { .name = "toggle-sidebar", .activate = toggle_sidebar },
   { .name = "add-query", .activate = add_query },
   { .name = "toast", .activate = show_toast, .parameter_type = "s" },
@@ -196,7 +208,9 @@ update_actions (DeskWindow *window)
 {
   DeskSession *session = desk_window_get_session (window);
   gboolean is_signed_in = desk_session_get_me (session) != NULL;
-  const char *for_desk[] = { "show-page", "palette", "find", "toggle-sidebar", "sign-out", "review-command" };
+  const char *for_desk[] = {
+    "show-page", "palette", "find", "toggle-panel", "toggle-sidebar", "sign-out", "review-command",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (for_desk); i++)
     set_enabled (window, for_desk[i], is_signed_in);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *   win.open-ticket(s)  win.open-query(s)  win.open-customer(s)     by id
  *   win.open-number(s)                                              by the number people see
  *   win.show-page(s)                                                a name of desk-page-table.c
- *   win.back            win.palette        win.find                 win.toggle-sidebar
+ *   win.back            win.palette        win.find                 win.toggle-panel   win.toggle-sidebar
  *   win.add-query       win.sign-out       win.review-command(s)    a command of the outbox, by id
  *   win.toast(s)        win.scrim(b)                                for pages and dialogs
  *

@@ -92,6 +92,12 @@ desk_page_real_focus_filter (DeskPage *self)
   return FALSE;
 }
 
+static gboolean
+desk_page_real_toggle_panel (DeskPage *self)
+{
+  return FALSE;
+}
+
 static void
 desk_page_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
@@ -162,6 +168,7 @@ desk_page_class_init (DeskPageClass *klass)
   object_class->finalize = desk_page_finalize;
   klass->focus_first = desk_page_real_focus_first;
   klass->focus_filter = desk_page_real_focus_filter;
+  klass->toggle_panel = desk_page_real_toggle_panel;
 
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, DESK_TYPE_SESSION,
                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
@@ -304,6 +311,22 @@ desk_page_focus_filter (DeskPage *self)
   g_return_val_if_fail (DESK_IS_PAGE (self), FALSE);
 
   return DESK_PAGE_GET_CLASS (self)->focus_filter (self);
+}
+
+/**
+ * desk_page_toggle_panel:
+ * @self: a page
+ *
+ * Folds the panel beside the conversation, or unfolds it.
+ *
+ * Returns: whether there is one now
+ */
+gboolean
+desk_page_toggle_panel (DeskPage *self)
+{
+  g_return_val_if_fail (DESK_IS_PAGE (self), FALSE);
+
+  return DESK_PAGE_GET_CLASS (self)->toggle_panel (self);
 }
 
 /**

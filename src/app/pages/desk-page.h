@@ -18,6 +18,8 @@ struct _DeskPageClass
   gboolean (*focus_first) (DeskPage *self);
   /* Whether "search in this page" has an entry here; focuses it. */
   gboolean (*focus_filter) (DeskPage *self);
+  /* Folds or unfolds what stands beside the conversation; FALSE while nothing does. */
+  gboolean (*toggle_panel) (DeskPage *self);
 };
 
 /*
@@ -31,6 +33,7 @@ const char *desk_page_get_title (DeskPage *self);
 void desk_page_set_title (DeskPage *self, const char *title);
 void desk_page_focus_first (DeskPage *self);
 gboolean desk_page_focus_filter (DeskPage *self);
+gboolean desk_page_toggle_panel (DeskPage *self);
 
 /* For pages: a key that does something while the page is shown, wherever the focus is but in a text field. @target:
  * (nullable): the action's argument, floating. */

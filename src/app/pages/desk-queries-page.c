@@ -499,6 +499,17 @@ desk_queries_page_focus_filter (DeskPage *page)
   return desk_query_filters_focus_text (DESK_QUERIES_PAGE (page)->filters);
 }
 
+static gboolean
+desk_queries_page_toggle_panel (DeskPage *page)
+{
+  DeskQueriesPage *self = DESK_QUERIES_PAGE (page);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->pane)))
+    return FALSE;
+  desk_query_pane_toggle_side (self->pane);
+  return TRUE;
+}
+
 static void
 add_keys (DeskPage *page)
 {
@@ -609,6 +620,7 @@ desk_queries_page_class_init (DeskQueriesPageClass *klass)
   object_class->finalize = desk_queries_page_finalize;
   DESK_PAGE_CLASS (klass)->focus_first = desk_queries_page_focus_first;
   DESK_PAGE_CLASS (klass)->focus_filter = desk_queries_page_focus_filter;
+  DESK_PAGE_CLASS (klass)->toggle_panel = desk_queries_page_toggle_panel;
 
   g_type_ensure (DESK_TYPE_QUERY_STATS);
   g_type_ensure (DESK_TYPE_QUERY_PANE);

@@ -34,6 +34,7 @@ struct _DeskQueryPane
   GtkWidget *ticket_button;
   GtkLabel *ticket_label;
   DeskThreadView *thread;
+  GtkWidget *side;
   DeskCustomerPanel *customer_panel;
 
   DeskSession *session; /* owned */
@@ -251,6 +252,7 @@ desk_query_pane_class_init (DeskQueryPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, ticket_button);
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, ticket_label);
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, thread);
+  gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, side);
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, customer_panel);
   gtk_widget_class_bind_template_callback (widget_class, on_status_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_customer_activated_cb);
@@ -329,4 +331,10 @@ void
 desk_query_pane_choose_status (DeskQueryPane *self)
 {
   desk_property_chip_popup (self->status_chip);
+}
+
+void
+desk_query_pane_toggle_side (DeskQueryPane *self)
+{
+  gtk_widget_set_visible (self->side, !gtk_widget_get_visible (self->side));
 }

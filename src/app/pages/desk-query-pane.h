@@ -20,5 +20,7 @@ DeskQuery *desk_query_pane_get_query (DeskQueryPane *self);
 void desk_query_pane_reply (DeskQueryPane *self);
 void desk_query_pane_write_note (DeskQueryPane *self);
 void desk_query_pane_choose_status (DeskQueryPane *self);
+/* Folds or unfolds who asks. */
+void desk_query_pane_toggle_side (DeskQueryPane *self);
 
 G_END_DECLS

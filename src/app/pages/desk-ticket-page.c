@@ -341,20 +341,21 @@ copy_number_action (GtkWidget *widget, const char *name, GVariant *parameter)
   desk_page_toast (DESK_PAGE (self), words);
 }
 
-static void
-toggle_panel_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DeskTicketPage *self = DESK_TICKET_PAGE (widget);
-
-  gtk_widget_set_visible (self->side, !gtk_widget_get_visible (self->side));
-}
-
 static gboolean
 desk_ticket_page_focus_first (DeskPage *page)
 {
   DeskTicketPage *self = DESK_TICKET_PAGE (page);
 
   return gtk_widget_child_focus (GTK_WIDGET (self->status_chip), GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+desk_ticket_page_toggle_panel (DeskPage *page)
+{
+  DeskTicketPage *self = DESK_TICKET_PAGE (page);
+
+  gtk_widget_set_visible (self->side, !gtk_widget_get_visible (self->side));
+  return TRUE;
 }
 
 static void
@@ -371,7 +372,6 @@ add_keys (DeskPage *page)
   desk_page_add_key (page, GDK_KEY_d, 0, "ticket.resolve", NULL);
   desk_page_add_key (page, GDK_KEY_c, GDK_SHIFT_MASK, "ticket.close", NULL);
   desk_page_add_key (page, GDK_KEY_period, 0, "ticket.copy-number", NULL);
-  desk_page_add_key (page, GDK_KEY_F9, 0, "ticket.toggle-panel", NULL);
 }
 
 static void
@@ -427,7 +427,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "ticket.choose-assignee", NULL, choose_action);
   gtk_widget_class_install_action (widget_class, "ticket.add-tag", NULL, add_tag_action);
   gtk_widget_class_install_action (widget_class, "ticket.copy-number", NULL, copy_number_action);
-  gtk_widget_class_install_action (widget_class, "ticket.toggle-panel", NULL, toggle_panel_action);
 }
 
 static void
@@ -439,6 +438,7 @@ desk_ticket_page_class_init (DeskTicketPageClass *klass)
   object_class->constructed = desk_ticket_page_constructed;
   object_class->dispose = desk_ticket_page_dispose;
   DESK_PAGE_CLASS (klass)->focus_first = desk_ticket_page_focus_first;
+  DESK_PAGE_CLASS (klass)->toggle_panel = desk_ticket_page_toggle_panel;
 
   g_type_ensure (DESK_TYPE_PROPERTY_CHIP);
   g_type_ensure (DESK_TYPE_PRESENCE_LINE);

@@ -14,6 +14,7 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -31,6 +32,7 @@ PASSWORD = "a-sample-desk-to-measure"
 PERSON = "manager@demo.deskbell"
 LISTENING = "listening on "
 FIRST_FRAME = "first frame "
+LONGEST_START = 60  # seconds
 
 
 def make_desk(desktop, programs, folder, tickets):
@@ -75,9 +77,12 @@ def start_once(command):
     """Returns milliseconds to the first frame, milliseconds of CPU in all, and the most megabytes resident."""
     begin = time.clock_gettime_ns(time.CLOCK_MONOTONIC)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    timer = threading.Timer(LONGEST_START, process.kill)
+    timer.start()
     output = process.stdout.read()
     process.stdout.close()
     _, status, usage = os.wait4(process.pid, 0)
+    timer.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     painted = [line for line in output.splitlines() if line.startswith(FIRST_FRAME)]
     assert painted, f"{command[0]} has not painted: status {process.returncode}, output {output!r}"
@@ -128,7 +133,7 @@ def measure(desktop, programs, folder, pairs):
     show("start to first frame", "ms", *parts[0], START_BUDGET)
     show("CPU from start to end", "ms", *parts[1])
     show("resident at first frame", "MB", *parts[2], MEMORY_BUDGET)
-    show("resident when at rest", "MB", [settled[0]], [settled[1]], MEMORY_BUDGET)
+    show("resident when at rest", "MB", [settled[0]], [settled[1]])
 
 
 def main():

@@ -8,6 +8,9 @@
 #include "app/widgets/desk-text-card.h"
 #include "core/desk-error.h"
 
+/* A problem longer than this has more than one line. */
+#define PROBLEM_CHARS 34
+
 typedef struct
 {
   AdwWindowTitle *window_title;
@@ -76,7 +79,7 @@ ensure_row_error (GtkWidget *row)
   label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (label, TRUE);
   gtk_label_set_xalign (label, 1);
-  gtk_label_set_max_width_chars (label, 34);
+  gtk_label_set_max_width_chars (label, PROBLEM_CHARS);
   gtk_widget_add_css_class (GTK_WIDGET (label), "desk-field-hint");
   gtk_widget_add_css_class (GTK_WIDGET (label), "error");
   if (ADW_IS_ENTRY_ROW (row))
@@ -96,6 +99,8 @@ set_row_error (GtkWidget *row, const char *problem)
     return;
   label = ensure_row_error (row);
   gtk_label_set_label (label, problem != NULL ? problem : "");
+  /* A row gives a label that wraps no more than its longest word, unless it asks for more. */
+  gtk_label_set_width_chars (label, problem != NULL ? MIN (g_utf8_strlen (problem, -1), PROBLEM_CHARS) : -1);
   gtk_widget_set_visible (GTK_WIDGET (label), problem != NULL);
   if (problem != NULL)
     gtk_widget_add_css_class (row, "error");

@@ -4,6 +4,7 @@
  *
  * fill-cache URL E-MAIL PASSWORD DATA-DIR
  */
+#include "client/desk-keyring.h"
 #include "client/desk-session.h"
 
 typedef struct
@@ -31,6 +32,32 @@ on_signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   filling->signed_in_at = g_get_monotonic_time ();
   if (!desk_session_sign_in_finish (DESK_SESSION (source), result, &filling->error))
     g_main_loop_quit (filling->loop);
+}
+
+static void
+on_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  char **token = user_data;
+
+  *token = desk_keyring_look_up_finish (DESK_KEYRING (source), result, NULL);
+  if (*token == NULL)
+    *token = g_strdup ("");
+}
+
+/* The sign-in is kept by and by, too. */
+static void
+wait_for_keyring (const char *server, const char *email)
+{
+  g_autoptr (DeskKeyring) keyring = desk_keyring_new ();
+  g_autofree char *token = g_strdup ("");
+
+  while (*token == '\0')
+    {
+      g_clear_pointer (&token, g_free);
+      desk_keyring_look_up_async (keyring, server, email, NULL, on_looked_up_cb, &token);
+      while (token == NULL)
+        g_main_context_iteration (NULL, TRUE);
+    }
 }
 
 int
@@ -62,6 +89,7 @@ main (int argc, char **argv)
       g_printerr ("%s\n", problem);
       return 1;
     }
+  wait_for_keyring (argv[1], argv[2]);
   g_print ("first sync %.1f s\n", (g_get_monotonic_time () - filling.signed_in_at) / (double) G_USEC_PER_SEC);
   return 0;
 }

@@ -139,7 +139,7 @@ focus_field (GtkWidget *widget)
 {
   if (DESK_IS_TEXT_CARD (widget))
     desk_text_card_grab_text_focus (DESK_TEXT_CARD (widget));
-  else if (!gtk_widget_grab_focus (widget))
+  else if (gtk_widget_get_focus_child (widget) == NULL && !gtk_widget_grab_focus (widget))
     gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
 }
 

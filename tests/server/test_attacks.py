@@ -346,7 +346,9 @@ def test_many_short_connections_leave_nothing_behind():
             for _ in range(3000):
                 knock()
             server.expect_flat(before, 4)
-            wait_until(f"no descriptor is left of {knock.__name__}", lambda: count_descriptors(server) <= descriptors + 2)
+            # At the latest when a kept-alive connection has been idle for its half a minute.
+            wait_until(f"no descriptor is left of {knock.__name__}",
+                       lambda: count_descriptors(server) <= descriptors + 2, seconds=45)
 
 
 def test_a_certificate_handshake_that_never_ends_is_closed():

@@ -32,7 +32,7 @@ PASSWORD = "a-sample-desk-to-measure"
 PERSON = "manager@demo.deskbell"
 LISTENING = "listening on "
 FIRST_FRAME = "first frame "
-LONGEST_START = 60  # seconds
+LONGEST_START = 20  # seconds
 
 
 def make_desk(desktop, programs, folder, tickets):
@@ -123,10 +123,20 @@ def measure(desktop, programs, folder, pairs):
     ours = [programs.deskbell, "--data-dir", folder / "cache"]
     bare = [programs.bare_window, str(ROWS), str(COLUMNS)]
     first = [*ours, "--exit-after-first-frame"]
+
+    def start_ours():
+        """The keyring may say that it has nothing, now and then: then one signs in again, and that start is told."""
+        try:
+            return start_once(first)
+        except AssertionError as error:
+            print(f"A start more was needed: {error}", flush=True)
+            fill_cache(desktop, programs, folder)
+            return start_once(first)
+
     for _ in range(2):
         start_once(bare)
-        start_once(first)
-    results = [(start_once(bare), start_once(first)) for _ in range(pairs)]
+        start_ours()
+    results = [(start_once(bare), start_ours()) for _ in range(pairs)]
     parts = [([pair[1][part] for pair in results], [pair[0][part] for pair in results]) for part in range(3)]
     settled = measure_settled(desktop, ours), measure_settled(desktop, [*bare, "stay"])
     print(f"{pairs} pairs, median (least-most); load {os.getloadavg()[0]:.1f}")

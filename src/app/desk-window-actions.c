@@ -289,8 +289,7 @@ on_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycod
 
 /* The letter after G comes here before a page takes it for one of its own keys. */
 static gboolean
-on_key_captured_cb (
-    GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, Keys *keys)
+on_key_captured_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, Keys *keys)
 {
   return keys->sequence != 0 && on_key_pressed_cb (controller, keyval, keycode, state, keys);
 }

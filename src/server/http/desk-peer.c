@@ -29,10 +29,14 @@ struct _DeskPeer
 
   GList link;
   gint64 deadline; /* monotonic; 0: none */
+  gint64 shut_at;  /* monotonic; 0: not yet */
   gsize n_drained;
   gboolean is_waiting; /* for a request to begin or to end */
   gboolean is_turned_away;
 };
+
+/* How long libsoup has to notice that a connection was cut before its descriptor is taken back. */
+#define CLEAN_UP_TIME (5 * G_USEC_PER_SEC)
 
 static GQuark
 get_quark (void)
@@ -327,6 +331,7 @@ desk_peer_shut (DeskPeer *self)
   const struct linger at_once = { .l_onoff = 1 };
 
   self->deadline = 0;
+  self->shut_at = g_get_monotonic_time ();
   /* Somebody who still sends would wait for a minute for us to read on: a reset tells them. */
   if (self->is_turned_away)
     setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -349,6 +354,8 @@ desk_peers_sweep (GQueue *peers, gint64 now)
 
       if (self->deadline != 0 && self->deadline <= now)
         desk_peer_shut (self);
+      else if (self->shut_at != 0 && now - self->shut_at > CLEAN_UP_TIME && !g_socket_is_closed (self->socket))
+        g_socket_close (self->socket, NULL);
     }
 }
 

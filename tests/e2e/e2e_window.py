@@ -123,7 +123,14 @@ class AppWindow:
 
     def wait_gone(self, role=None, name=None, contains=None, timeout=15):
         words = f"{role or 'anything'} “{getattr(name, 'pattern', name) or contains}” to go from {self.name}'s window"
-        wait_for(words, lambda: not self.find(role, name, contains), timeout, lambda: self._describe())
+
+        def probe():
+            try:
+                return not self.find(role, name, contains)
+            except GLib.Error:
+                return False  # it goes away while we look: look again
+
+        wait_for(words, probe, timeout, lambda: self._describe())
 
     def wait_text(self, text, timeout=15):
         """Waits until this can be read somewhere."""

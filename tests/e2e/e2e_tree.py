@@ -135,7 +135,10 @@ class Node:
 
     def is_on_screen(self):
         """Whether its middle can be seen: shown, not scrolled away, not covered by something else in its window."""
-        x, y, width, height = self.extents
+        try:
+            x, y, width, height = self.extents
+        except GLib.Error:
+            return False  # it has just gone away
         if width <= 0 or height <= 0:
             return False
         # Some insides, such as the text of an entry row, answer with no accessible: they cover nothing else.

@@ -153,6 +153,23 @@ def test_600_slow_heads_are_closed():
         server.expect_flat(before, FLAT)
 
 
+def test_a_head_in_pieces_is_served():
+    """Slow is not hostile: whoever needs three tries, or sends more than the lobby looks at, is answered as anybody."""
+    pause = threading.Event()
+    with served(demo=DEMO) as server:
+        for pieces in (
+            (b"GET /heal", b"thz HTTP/1.1\r\nHost: x\r", b"\n\r\n"),
+            (b"GET /healthz HTTP/1.1\nHost: x\n", b"\n"),
+            (b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + b"y" * 9000, b"y" * 9000, b"\r\n\r\n"),
+        ):
+            connection = server.raw()
+            for piece in pieces:
+                connection.sendall(piece)
+                pause.wait(0.1)
+            assert connection.recv(4096).startswith(b"HTTP/1.1 200 OK"), pieces
+            connection.close()
+
+
 def test_slow_bodies_and_silent_connections_are_closed():
     with served(demo=DEMO) as server:
         connections = []

@@ -18,6 +18,8 @@
 #define BACKLOG 4096
 /* How long to look away when nobody can be let in, milliseconds. */
 #define PAUSE 5
+/* So many are let in before those inside are listened to again. */
+#define AT_ONCE 32
 
 struct _DeskAccept
 {
@@ -25,20 +27,9 @@ struct _DeskAccept
   int stop_fd;   /* readable when the thread has to end */
   char *address; /* owned */
   GThread *thread;
+  DeskLobby *lobby; /* owned, while it runs */
   DeskCrowd *crowd; /* borrowed */
-  DeskWelcome welcome;
-  gpointer data;
 };
-
-/* Waits until somebody is there, at most @milliseconds (-1: for ever). FALSE when it is time to stop. */
-static gboolean
-wait_for_somebody (DeskAccept *self, gboolean with_door, int milliseconds)
-{
-  struct pollfd fds[] = { { self->stop_fd, POLLIN, 0 }, { self->fd, POLLIN, 0 } };
-
-  poll (fds, with_door ? 2 : 1, milliseconds);
-  return fds[0].revents == 0;
-}
 
 /* A short word for somebody who can't come in, if their socket takes it at once. */
 static void
@@ -52,18 +43,13 @@ turn_away (int fd)
 }
 
 static void
-let_in (DeskAccept *self, int fd)
+let_in (DeskAccept *self, int fd, const struct sockaddr_storage *peer, socklen_t length)
 {
-  struct sockaddr_storage peer;
-  socklen_t length = sizeof peer;
-  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocketAddress) address = g_socket_address_new_from_native ((gpointer) peer, length);
   g_autofree char *text = NULL;
   DeskGuest *guest;
-  GSocket *socket;
   int on = 1;
 
-  if (getpeername (fd, (struct sockaddr *) &peer, &length) == 0)
-    address = g_socket_address_new_from_native (&peer, length);
   if (!G_IS_INET_SOCKET_ADDRESS (address))
     {
       close (fd);
@@ -78,41 +64,66 @@ let_in (DeskAccept *self, int fd)
     }
   /* Answers go out in two pieces: without this, each waits 40 ms for the other side's acknowledgement. */
   setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  socket = g_socket_new_from_fd (fd, NULL);
-  if (socket == NULL)
+  desk_lobby_take (self->lobby, fd, guest);
+}
+
+static void
+wait_to_stop (DeskAccept *self, int milliseconds)
+{
+  struct pollfd fd = { self->stop_fd, POLLIN, 0 };
+
+  poll (&fd, 1, milliseconds);
+}
+
+/* Takes whoever stands in front of the door, but not for so long that those inside are forgotten. */
+static void
+open_door (DeskAccept *self)
+{
+  for (guint i = 0; i < AT_ONCE; i++)
     {
-      close (fd);
-      desk_guest_leave (guest);
-      desk_guest_unref (guest);
-      return;
+      struct sockaddr_storage peer;
+      socklen_t length = sizeof peer;
+      int fd = accept4 (self->fd, (struct sockaddr *) &peer, &length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+      if (fd >= 0)
+        let_in (self, fd, &peer, length);
+      else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+        {
+          /* Nothing is lost: they stand in the backlog until there is a descriptor again. */
+          desk_crowd_make_room (self->crowd);
+          if (!desk_lobby_clear_out (self->lobby))
+            {
+              wait_to_stop (self, PAUSE);
+              return;
+            }
+        }
+      else
+        return;
+      desk_lobby_clear_out (self->lobby);
     }
-  self->welcome (socket, guest, self->data);
 }
 
 static gpointer
 run (gpointer data)
 {
   DeskAccept *self = data;
+  struct pollfd fds[] = { { self->stop_fd, POLLIN, 0 },
+                          { desk_lobby_get_fd (self->lobby), POLLIN, 0 },
+                          { self->fd, POLLIN, 0 } };
 
-  while (wait_for_somebody (self, TRUE, -1))
+  while (TRUE)
     {
-      int fd;
+      /* While many are on their way out of the house, the next stay outside for a moment. */
+      gboolean is_open = desk_crowd_wait (self->crowd, PAUSE * G_TIME_SPAN_MILLISECOND);
 
-      while (!desk_crowd_wait (self->crowd, PAUSE * G_TIME_SPAN_MILLISECOND))
-        if (!wait_for_somebody (self, FALSE, 0))
-          return NULL;
-      fd = accept4 (self->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-      if (fd >= 0)
-        let_in (self, fd);
-      else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
-        {
-          /* Nothing is lost: they stand in the backlog until there is a descriptor again. */
-          desk_crowd_make_room (self->crowd);
-          if (!wait_for_somebody (self, FALSE, PAUSE))
-            return NULL;
-        }
+      poll (fds, is_open ? 3 : 2, is_open ? desk_lobby_get_patience (self->lobby) : 0);
+      if (fds[0].revents != 0)
+        return NULL;
+      desk_lobby_listen (self->lobby);
+      desk_lobby_clear_out (self->lobby);
+      if (is_open)
+        open_door (self);
     }
-  return NULL;
 }
 
 static GSocketAddress *
@@ -224,15 +235,14 @@ desk_accept_get_address (DeskAccept *self)
  * desk_accept_start:
  * @self: a listening socket
  * @crowd: (transfer none): who counts those who come; outlives the listening
- * @welcome: called for everybody who comes in
+ * @welcome: called on a thread of its own for everybody who came in and said what they want
  * @data: for @welcome
  */
 void
 desk_accept_start (DeskAccept *self, DeskCrowd *crowd, DeskWelcome welcome, gpointer data)
 {
   self->crowd = crowd;
-  self->welcome = welcome;
-  self->data = data;
+  self->lobby = desk_lobby_new (welcome, data);
   self->thread = g_thread_new ("accept", run, self);
 }
 
@@ -240,7 +250,7 @@ desk_accept_start (DeskAccept *self, DeskCrowd *crowd, DeskWelcome welcome, gpoi
  * desk_accept_stop:
  * @self: a listening socket
  *
- * Closes it; who is in stays in.
+ * Closes it; who has spoken stays in.
  */
 void
 desk_accept_stop (DeskAccept *self)
@@ -249,6 +259,7 @@ desk_accept_stop (DeskAccept *self)
     {
       (void) !eventfd_write (self->stop_fd, 1);
       g_thread_join (g_steal_pointer (&self->thread));
+      g_clear_pointer (&self->lobby, desk_lobby_free);
     }
   if (self->fd >= 0)
     close (self->fd);

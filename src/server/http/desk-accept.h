@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "server/http/desk-crowd.h"
+#include "server/http/desk-lobby.h"
 
 G_BEGIN_DECLS
 
@@ -12,9 +12,6 @@ G_BEGIN_DECLS
  * backlog of ten and goes deaf for ever when descriptors run out.
  */
 typedef struct _DeskAccept DeskAccept;
-
-/* Somebody came. On the accept thread. Takes @socket and @guest. */
-typedef void (*DeskWelcome) (GSocket *socket, DeskGuest *guest, gpointer data);
 
 DeskAccept *desk_accept_new (const char *listen, GError **error);
 void desk_accept_free (DeskAccept *self);

@@ -6,6 +6,7 @@
 #include "core/desk-json.h"
 #include "server/store/desk-customers.h"
 #include "server/store/desk-feed.h"
+#include "server/store/desk-fetch.h"
 #include "server/store/desk-includes.h"
 #include "server/store/desk-stats.h"
 
@@ -13,6 +14,17 @@ gboolean
 desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *json, GError **error)
 {
   return desk_list_read (transaction->db, ask, json, error);
+}
+
+gboolean
+desk_look_one (DeskTransaction *transaction,
+               const DeskKind *kind,
+               const char *key,
+               GString *json,
+               gint64 *version,
+               GError **error)
+{
+  return desk_fetch_json (transaction->db, transaction->viewer, kind, key, json, version, error);
 }
 
 gboolean

@@ -10,6 +10,13 @@ G_BEGIN_DECLS
 
 /* A list as it was asked for. */
 gboolean desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *json, GError **error);
+/* One entity, by its id or number. @version: (out): of its row. */
+gboolean desk_look_one (DeskTransaction *transaction,
+                        const DeskKind *kind,
+                        const char *key,
+                        GString *json,
+                        gint64 *version,
+                        GError **error);
 /* One entity with what is wanted beside it. @include: the values of "include". */
 gboolean desk_look_include (DeskTransaction *transaction,
                             DeskEntity *entity,

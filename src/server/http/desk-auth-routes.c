@@ -287,7 +287,7 @@ const DeskRoute desk_auth_routes[] = {
   { "POST", "/auth/refresh", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, post_refresh, DESK_ROUTE_SECRET, NULL },
   { "POST", "/auth/logout", DESK_PERMISSION_SIGNED_IN, DESK_DB_WRITE, post_logout, DESK_ROUTE_NO_BODY, NULL },
   { "POST", "/auth/password", DESK_PERMISSION_SIGNED_IN, DESK_DB_WRITE, post_password, DESK_ROUTE_HASHES, NULL },
-  { "GET", "/auth/me", DESK_PERMISSION_SIGNED_IN, DESK_DB_READ, get_me, DESK_ROUTE_DEFAULT, NULL },
+  { "GET", "/auth/me", DESK_PERMISSION_SIGNED_IN, DESK_DB_READ, get_me, DESK_ROUTE_BRIEF, NULL },
   { "POST", "/auth/live-ticket", DESK_PERMISSION_SIGNED_IN, DESK_DB_WRITE, post_live_ticket,
     DESK_ROUTE_NO_BODY | DESK_ROUTE_SECRET, NULL },
   { NULL },

@@ -10,13 +10,19 @@
 #define LINES_TYPE "application/x-ndjson"
 
 static void
+answer_version (DeskCall *self, GString *json, gint64 version, guint status)
+{
+  desk_call_take_answer (self, status, JSON_TYPE, g_string_free (json, FALSE));
+  self->answer.etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
+}
+
+static void
 answer_entity (DeskCall *self, DeskEntity *entity, guint status)
 {
   GString *json = g_string_sized_new (1024);
 
   desk_entity_append_json (entity, json, desk_call_get_audience (self));
-  desk_call_take_answer (self, status, JSON_TYPE, g_string_free (json, FALSE));
-  self->answer.etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", desk_entity_get_version (entity));
+  answer_version (self, json, desk_entity_get_version (entity), status);
 }
 
 /**
@@ -191,9 +197,7 @@ desk_call_get_if_match (DeskCall *self)
 DeskAudience
 desk_call_get_audience (DeskCall *self)
 {
-  return self->viewer != NULL && (self->viewer->is_system || self->viewer->role > DESK_ROLE_CUSTOMER)
-             ? DESK_AUDIENCE_STAFF
-             : DESK_AUDIENCE_CUSTOMER;
+  return self->viewer != NULL ? desk_viewer_get_audience (self->viewer) : DESK_AUDIENCE_CUSTOMER;
 }
 
 /**
@@ -220,6 +224,18 @@ desk_call_answer_created (DeskCall *self, DeskEntity *entity)
   answer_entity (self, entity, 201);
   if (kind->table != NULL)
     self->answer.location = g_strdup_printf ("/support/%s/%s", kind->table, desk_entity_get_id (entity));
+}
+
+/**
+ * desk_call_answer_row:
+ * @self: a call
+ * @json: (transfer full): an entity
+ * @version: its version
+ */
+void
+desk_call_answer_row (DeskCall *self, GString *json, gint64 version)
+{
+  answer_version (self, json, version, 200);
 }
 
 /**

@@ -31,10 +31,11 @@ gint64 desk_call_get_if_match (DeskCall *self);  /* the version in If-Match; the
 DeskAudience desk_call_get_audience (DeskCall *self);
 
 /* The answer. A route gives exactly one; without one the answer is 204. */
-void desk_call_answer_entity (DeskCall *self, DeskEntity *entity);  /* 200 with ETag */
-void desk_call_answer_created (DeskCall *self, DeskEntity *entity); /* 201 with ETag and Location */
-void desk_call_answer_json (DeskCall *self, GString *json);         /* (transfer full) 200 */
-void desk_call_answer_created_json (DeskCall *self, GString *json); /* (transfer full) 201 */
+void desk_call_answer_entity (DeskCall *self, DeskEntity *entity);         /* 200 with ETag */
+void desk_call_answer_created (DeskCall *self, DeskEntity *entity);        /* 201 with ETag and Location */
+void desk_call_answer_row (DeskCall *self, GString *json, gint64 version); /* (transfer full) 200 with ETag */
+void desk_call_answer_json (DeskCall *self, GString *json);                /* (transfer full) 200 */
+void desk_call_answer_created_json (DeskCall *self, GString *json);        /* (transfer full) 201 */
 /* (transfer full) 200, newline-delimited JSON */
 void desk_call_answer_lines (DeskCall *self, GString *lines);
 

@@ -21,6 +21,8 @@ struct _DeskExchange
   GByteArray *body;           /* owned; NULL until there is some */
   guint *n_under_way;         /* the worker's count */
   gboolean is_under_way;
+  gboolean is_paused; /* libsoup waits for the answer */
+  gboolean is_answered;
   gboolean is_finished;
 };
 
@@ -96,6 +98,15 @@ on_finished_cb (SoupServerMessage *message, DeskExchange *self)
   desk_peer_rest (self->peer);
 }
 
+/* The answer is written; where it came at once, libsoup has not waited for it. */
+static void
+go_on (DeskExchange *self)
+{
+  self->is_answered = TRUE;
+  if (self->is_paused)
+    soup_server_message_unpause (self->message);
+}
+
 /* The call is over; whoever asked may have gone. */
 static void
 on_answered (DeskCall *call, gpointer data)
@@ -106,7 +117,7 @@ on_answered (DeskCall *call, gpointer data)
   if (!self->is_finished)
     {
       desk_peer_expect_reader (self->peer, desk_response_write (self->message, call, self->door->is_secure));
-      soup_server_message_unpause (self->message);
+      go_on (self);
     }
   unref_exchange (self);
 }
@@ -121,7 +132,7 @@ on_upgraded (const GError *error, gpointer data)
       desk_peer_expect_reader (self->peer, 0);
       if (error != NULL)
         desk_response_write_error (self->message, error, self->door->is_secure);
-      soup_server_message_unpause (self->message);
+      go_on (self);
     }
   unref_exchange (self);
 }
@@ -152,12 +163,14 @@ handle (DeskExchange *self)
       return;
     }
   call->address = g_strdup (desk_peer_get_address (self->peer));
-  soup_server_message_pause (self->message);
   g_ref_count_inc (&self->references);
   if (wants_upgrade (self, call))
     desk_upgrade_begin (call, self->message, self->peer, on_upgraded, self);
   else
     desk_gate_run (call, on_answered, self);
+  self->is_paused = !self->is_answered;
+  if (self->is_paused)
+    soup_server_message_pause (self->message);
 }
 
 /**

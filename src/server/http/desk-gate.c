@@ -162,14 +162,14 @@ refuse (Run *run, const GError *error)
   desk_call_answer_error (run->call, error);
 }
 
+/* Takes @failure; NULL when the work was done. */
 static void
-on_database_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+end (Run *run, GError *failure)
 {
-  Run *run = data;
   DeskCall *call = run->call;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = failure;
 
-  if (desk_service_run_finish (call->door->service, result, &error))
+  if (error == NULL)
     {
       if (call->refusal != NULL)
         refuse (run, call->refusal);
@@ -184,6 +184,25 @@ on_database_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   else
     refuse (run, error);
   finish (run);
+}
+
+static void
+on_database_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Run *run = data;
+  GError *error = NULL;
+
+  desk_service_run_finish (run->call->door->service, result, &error);
+  end (run, error);
+}
+
+static void
+read_here (Run *run)
+{
+  GError *error = NULL;
+
+  desk_service_read_here (run->call->door->service, work_on_call, run->call, &error);
+  end (run, error);
 }
 
 /* Runs a function that does not stand in a transaction: on the caller's thread, or on one that may hash. */
@@ -239,7 +258,7 @@ run_on_hashing_thread (Run *run)
 /**
  * desk_gate_run:
  * @call: (transfer full): what is asked
- * @done: called on the caller's thread-default context, with the call and its answer
+ * @done: called on the caller's thread-default context, with the call and its answer; maybe before this returns
  * @data: for @done
  *
  * Finds out who asks, whether they may, whether they asked it before, and does it: on a database thread in one
@@ -261,6 +280,8 @@ desk_gate_run (DeskCall *call, DeskCallDone done, gpointer data)
       run_directly (run);
       finish (run);
     }
+  else if ((call->route->flags & DESK_ROUTE_BRIEF) != 0 && desk_service_can_read_here (call->door->service))
+    read_here (run);
   else
     desk_service_run_async (call->door->service, call->route->mode, work_on_call, call, on_database_done_cb, run);
 }

@@ -21,6 +21,21 @@ find_thread (DeskCall *call, const DeskKind *thread_kind, GError **error)
   return desk_transaction_get (desk_call_get_transaction (call), thread_kind, desk_call_get_path (call, "id"), error);
 }
 
+static gboolean
+answer_row (DeskCall *call, const DeskKind *kind, GError **error)
+{
+  GString *json = g_string_sized_new (2048);
+  gint64 version = 0;
+
+  if (desk_look_one (desk_call_get_transaction (call), kind, desk_call_get_path (call, "id"), json, &version, error))
+    {
+      desk_call_answer_row (call, json, version);
+      return TRUE;
+    }
+  g_string_free (json, TRUE);
+  return FALSE;
+}
+
 gboolean
 desk_routes_append_list (DeskCall *call,
                          const DeskKind *kind,
@@ -75,13 +90,14 @@ gboolean
 desk_routes_answer_one (DeskCall *call, const DeskKind *kind, GError **error)
 {
   const char *const *include = desk_call_get_query_values (call, "include");
-  g_autoptr (DeskEntity) entity = find_thread (call, kind, error);
+  g_autoptr (DeskEntity) entity = NULL;
   GString *json;
 
+  if (include[0] == NULL)
+    return answer_row (call, kind, error);
+  entity = find_thread (call, kind, error);
   if (entity == NULL)
     return FALSE;
-  if (include[0] == NULL)
-    return desk_routes_answer (call, entity);
   json = g_string_new (NULL);
   if (desk_look_include (desk_call_get_transaction (call), entity, include, json, error))
     {

@@ -203,7 +203,7 @@ const DeskRoute desk_routes_customers[] = {
   { "GET", "/support/customers", DESK_PERMISSION_CUSTOMERS_SEE, DESK_DB_READ, list_customers, DESK_ROUTE_DEFAULT,
     DESK_PARAMETERS_LIST " search kind" },
   { "POST", "/support/customers", DESK_PERMISSION_CUSTOMERS_EDIT, DESK_DB_WRITE, add_customer },
-  { "GET", "/support/customers/{id}", DESK_PERMISSION_CUSTOMERS_SEE, DESK_DB_READ, view_customer, DESK_ROUTE_DEFAULT,
+  { "GET", "/support/customers/{id}", DESK_PERMISSION_CUSTOMERS_SEE, DESK_DB_READ, view_customer, DESK_ROUTE_BRIEF,
     "include" },
   { "PATCH", "/support/customers/{id}", DESK_PERMISSION_CUSTOMERS_EDIT, DESK_DB_WRITE, edit_customer,
     DESK_ROUTE_IF_MATCH },

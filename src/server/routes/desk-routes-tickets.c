@@ -205,7 +205,7 @@ const DeskRoute desk_routes_tickets[] = {
     PARAMETERS },
   { "POST", "/support/tickets", DESK_PERMISSION_TICKETS_CREATE, DESK_DB_WRITE, add_ticket },
   { "GET", "/support/tickets/stats", DESK_PERMISSION_TICKETS_SEE, DESK_DB_READ, count_tickets },
-  { "GET", "/support/tickets/{id}", DESK_PERMISSION_TICKETS_SEE, DESK_DB_READ, view_ticket, DESK_ROUTE_DEFAULT,
+  { "GET", "/support/tickets/{id}", DESK_PERMISSION_TICKETS_SEE, DESK_DB_READ, view_ticket, DESK_ROUTE_BRIEF,
     "include" },
   { "PATCH", "/support/tickets/{id}", DESK_PERMISSION_TICKETS_EDIT, DESK_DB_WRITE, edit_ticket, DESK_ROUTE_IF_MATCH },
   { "DELETE", "/support/tickets/{id}", DESK_PERMISSION_TICKETS_DELETE, DESK_DB_WRITE, delete_ticket,

@@ -3,7 +3,9 @@
 
 #include "server/desk/desk-alarms.h"
 
+#include "core/desk-time.h"
 #include "core/entities/desk-kinds.h"
+#include "server/desk/desk-assign.h"
 #include "server/desk/desk-clocks.h"
 #include "server/desk/desk-notify.h"
 #include "server/desk/desk-status.h"
@@ -11,6 +13,8 @@
 
 /* So many ring before one looks again. */
 #define PAGE 100
+/* A ticket is made while its agent is freed by somebody else, and neither sees the other: found within this time. */
+#define CROSSING DESK_TIME_MINUTE
 
 static gboolean
 tell (DeskTransaction *transaction, const DeskDue *due, DeskDueWhat what, DeskEntity *ticket, GError **error)
@@ -90,6 +94,7 @@ desk_alarms_find (DeskTransaction *transaction, gpointer alarms, GError **error)
   g_ptr_array_set_size (self->rings, 0);
   if (!desk_due_list_clocks (transaction->db, transaction->now, PAGE, self->rings, error)
       || !desk_due_list_resolved (transaction->db, transaction->now - auto_close, PAGE, self->rings, error)
+      || !desk_due_list_waiting (transaction->db, transaction->now - CROSSING, PAGE, self->rings, error)
       || !desk_due_find_next (transaction->db, &alarm_at, &resolved_at, error))
     return FALSE;
   self->next_at = get_earlier (alarm_at, resolved_at != 0 ? resolved_at + auto_close : 0);
@@ -121,6 +126,14 @@ desk_alarms_ring (DeskTransaction *transaction, gpointer ring, GError **error)
     }
   if (ticket == NULL)
     return TRUE;
-  return due->kind == DESK_CLOCK_KIND_UNKNOWN ? close_ticket (transaction, ticket, error)
-                                              : ring_clock (transaction, due, ticket, error);
+  switch (due->type)
+    {
+    case DESK_DUE_CLOSING:
+      return close_ticket (transaction, ticket, error);
+    case DESK_DUE_WAITING:
+      return desk_assign_offer (transaction, ticket, error);
+    case DESK_DUE_CLOCK:
+    default:
+      return ring_clock (transaction, due, ticket, error);
+    }
 }

@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * DeskAlarms:
  *
- * What the clock starts at the desk: warnings and breaches of deadlines, and the closing of what was resolved. Found in
- * one transaction; each alarm then rings in one of its own, which looks again whether it still has to.
+ * What the clock starts at the desk: warnings and breaches of deadlines, and the closing of what was resolved; and what
+ * two transactions at once left undone. Found in one transaction; each alarm then rings in one of its own, which looks
+ * again whether it still has to.
  */
 typedef struct
 {

@@ -7,6 +7,7 @@
 #include "core/desk-id.h"
 #include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
+#include "server/desk/desk-assign.h"
 #include "server/desk/desk-clocks.h"
 #include "server/desk/desk-notify.h"
 #include "server/desk/desk-rights.h"
@@ -228,7 +229,9 @@ static gboolean
 save_thread (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, DeskAction action, GError **error)
 {
   if (is_ticket (after))
-    return desk_ticket_changes_save (transaction, before, after, action, NULL, error);
+    return desk_ticket_changes_save (transaction, before, after, action, NULL, error)
+           && (desk_ticket_status_is_open (desk_entity_get_enum (before, DESK_TICKET_STATUS))
+               || desk_assign_offer (transaction, after, error));
   return desk_transaction_update (transaction, before, after, action, error)
          && (desk_entity_get_enum (before, DESK_QUERY_STATUS) == desk_entity_get_enum (after, DESK_QUERY_STATUS)
              || desk_notify_status_changed (transaction, before, after, error));

@@ -4,6 +4,7 @@
 #include "server/store/desk-due.h"
 
 #include "server/store/desk-sql.h"
+#include "server/store/desk-team.h"
 
 static const char sql_clocks[] = "SELECT ticket_id, kind, number FROM clocks WHERE alarm_at <= $1 "
                                  "ORDER BY alarm_at LIMIT $2";
@@ -27,7 +28,7 @@ get_resolved_word (void)
 }
 
 static gboolean
-take_dues (DeskDbStatement *statement, gboolean are_clocks, GPtrArray *dues, GError **error)
+take_dues (DeskDbStatement *statement, DeskDueType type, GPtrArray *dues, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
@@ -37,8 +38,9 @@ take_dues (DeskDbStatement *statement, gboolean are_clocks, GPtrArray *dues, GEr
     {
       DeskDue *due = g_new0 (DeskDue, 1);
 
+      due->type = type;
       due->ticket_id = g_strdup (desk_db_column_text (statement, 0));
-      if (are_clocks)
+      if (type == DESK_DUE_CLOCK)
         {
           due->kind = desk_enum_from_wire (&desk_clock_kind_enum, desk_db_column_text (statement, 1));
           due->number = (guint) desk_db_column_integer (statement, 2);
@@ -72,7 +74,7 @@ desk_due_list_clocks (DeskDbTransaction *db, gint64 now, guint limit, GPtrArray 
 {
   g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_clocks, "ii", now, (gint64) limit);
 
-  return take_dues (statement, TRUE, dues, error);
+  return take_dues (statement, DESK_DUE_CLOCK, dues, error);
 }
 
 gboolean
@@ -86,7 +88,23 @@ desk_due_list_resolved (DeskDbTransaction *db, gint64 before, guint limit, GPtrA
   desk_sql_add (sql, " ORDER BY resolved_at LIMIT ");
   desk_sql_add_integer (sql, limit);
   statement = desk_sql_query (sql, db, error);
-  return take_dues (statement, FALSE, dues, error);
+  return take_dues (statement, DESK_DUE_CLOSING, dues, error);
+}
+
+gboolean
+desk_due_list_waiting (DeskDbTransaction *db, gint64 since, guint limit, GPtrArray *dues, GError **error)
+{
+  g_autoptr (GPtrArray) ids = desk_team_list_waiting (db, since, limit, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      DeskDue *due = g_new0 (DeskDue, 1);
+
+      due->type = DESK_DUE_WAITING;
+      due->ticket_id = g_strdup (ids->pdata[i]);
+      g_ptr_array_add (dues, due);
+    }
+  return ids != NULL;
 }
 
 gboolean

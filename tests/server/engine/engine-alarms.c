@@ -254,6 +254,36 @@ test_closes_by_itself (EngineDesk *desk)
   g_assert_cmpint (count_notices (desk, desk->customer, DESK_NOTIFICATION_KIND_CLOSED), ==, 1);
 }
 
+static gboolean
+free_agent (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  return desk_db_execute (transaction->db, error, "UPDATE agents SET availability = 'available' WHERE id = $1", "s",
+                          (const char *) data);
+}
+
+/* A ticket was made while its agent became free elsewhere, and neither saw the other: looking once more finds it. */
+static void
+test_crossing (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) old = NULL;
+  g_autoptr (DeskEntity) ticket = NULL;
+  g_autoptr (DeskEntity) given = NULL;
+  g_autoptr (DeskEntity) waiting = NULL;
+
+  engine_set_availability (desk, desk->agent, DESK_AVAILABILITY_AWAY);
+  desk->now = at ("2026-03-02T04:00:00Z");
+  old = engine_add_ticket (desk, desk->customer, "Delivery Problem", NULL);
+  desk->now = at (MONDAY_10);
+  ticket = engine_add_ticket (desk, desk->customer, "Delivery Problem", NULL);
+  ring_all (desk, MONDAY_10);
+  engine_run (desk, desk->system, DESK_DB_WRITE, free_agent, desk->agent->id, NULL);
+  ring_all (desk, MONDAY_10);
+  given = engine_get (desk, desk->admin, &desk_ticket_kind, desk_entity_get_id (ticket), NULL);
+  g_assert_cmpstr (desk_entity_get_string (given, DESK_TICKET_ASSIGNED_TO), ==, desk->agent->id);
+  waiting = engine_get (desk, desk->admin, &desk_ticket_kind, desk_entity_get_id (old), NULL);
+  g_assert_null (desk_entity_get_string (waiting, DESK_TICKET_ASSIGNED_TO));
+}
+
 void
 engine_add_alarm_cases (void)
 {
@@ -264,4 +294,5 @@ engine_add_alarm_cases (void)
   engine_add ("alarms/race", test_race);
   engine_add ("alarms/imported", test_imported);
   engine_add ("alarms/closes-by-itself", test_closes_by_itself);
+  engine_add ("alarms/crossing", test_crossing);
 }

@@ -132,6 +132,31 @@ DEFINE_ENUM (desk_notification_kind,
              { "agent_rejected", N_ ("Agent rejected") },
              { "feedback_given", N_ ("Feedback given") });
 
+DEFINE_ENUM (desk_clock_kind,
+             "clock kind",
+             { "first_response", N_ ("First response") },
+             { "next_response", N_ ("Next response") },
+             { "resolution", N_ ("Resolution") });
+
+DEFINE_ENUM (desk_clock_state,
+             "clock state",
+             { "running", N_ ("Running") },
+             { "paused", N_ ("Paused") },
+             { "met", N_ ("Met") },
+             { "missed", N_ ("Missed") },
+             { "stopped", N_ ("Stopped") },
+             { "escalated", N_ ("Escalated") });
+
+DEFINE_ENUM (desk_clock_event,
+             "clock event",
+             { "created", N_ ("Created") },
+             { "opened", N_ ("Opened by the desk") },
+             { "priority_changed", N_ ("Priority changed") },
+             { "status_changed", N_ ("Status changed") },
+             { "replied", N_ ("Replied") },
+             { "customer_wrote", N_ ("Customer wrote") },
+             { "escalated", N_ ("Escalated") });
+
 const DeskEnum *const desk_enums[] = {
   &desk_query_source_enum,
   &desk_query_status_enum,
@@ -147,6 +172,9 @@ const DeskEnum *const desk_enums[] = {
   &desk_subject_enum,
   &desk_action_enum,
   &desk_notification_kind_enum,
+  &desk_clock_kind_enum,
+  &desk_clock_state_enum,
+  &desk_clock_event_enum,
   NULL,
 };
 

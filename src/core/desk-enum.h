@@ -186,6 +186,39 @@ typedef enum
   DESK_NOTIFICATION_KIND_FEEDBACK_GIVEN,
 } DeskNotificationKind;
 
+/* What is measured of a ticket. See SLA-AND-METRICS: "Clocks". */
+typedef enum
+{
+  DESK_CLOCK_KIND_UNKNOWN,
+  DESK_CLOCK_KIND_FIRST_RESPONSE,
+  DESK_CLOCK_KIND_NEXT_RESPONSE,
+  DESK_CLOCK_KIND_RESOLUTION,
+} DeskClockKind;
+
+typedef enum
+{
+  DESK_CLOCK_STATE_UNKNOWN,
+  DESK_CLOCK_STATE_RUNNING,
+  DESK_CLOCK_STATE_PAUSED,
+  DESK_CLOCK_STATE_MET,
+  DESK_CLOCK_STATE_MISSED,
+  DESK_CLOCK_STATE_STOPPED, /* settled before there was an answer */
+  DESK_CLOCK_STATE_ESCALATED,
+} DeskClockState;
+
+/* What starts, holds and ends clocks. */
+typedef enum
+{
+  DESK_CLOCK_EVENT_UNKNOWN,
+  DESK_CLOCK_EVENT_CREATED,
+  DESK_CLOCK_EVENT_OPENED, /* created by an agent: their first public words begin a conversation, and answer nothing */
+  DESK_CLOCK_EVENT_PRIORITY_CHANGED,
+  DESK_CLOCK_EVENT_STATUS_CHANGED,
+  DESK_CLOCK_EVENT_REPLIED, /* in public, by a human agent */
+  DESK_CLOCK_EVENT_CUSTOMER_WROTE,
+  DESK_CLOCK_EVENT_ESCALATED,
+} DeskClockEventType;
+
 extern const DeskEnum desk_query_source_enum;
 extern const DeskEnum desk_query_status_enum;
 extern const DeskEnum desk_ticket_status_enum;
@@ -200,6 +233,9 @@ extern const DeskEnum desk_identity_kind_enum;
 extern const DeskEnum desk_subject_enum;
 extern const DeskEnum desk_action_enum;
 extern const DeskEnum desk_notification_kind_enum;
+extern const DeskEnum desk_clock_kind_enum;
+extern const DeskEnum desk_clock_state_enum;
+extern const DeskEnum desk_clock_event_enum;
 
 /* All of them, ended by NULL: for tests and for the API description. */
 extern const DeskEnum *const desk_enums[];

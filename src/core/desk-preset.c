@@ -119,6 +119,10 @@ read_targets (DeskPreset *self, GError **error)
           return FALSE;
         }
       self->targets[priority].first_response = get_number (target, "first_response_minutes", 0) * DESK_TIME_MINUTE;
+      self->targets[priority].next_response =
+          MAX (get_number (target, "next_response_minutes", 0) * DESK_TIME_MINUTE, 0);
+      if (self->targets[priority].next_response == 0)
+        self->targets[priority].next_response = self->targets[priority].first_response;
       self->targets[priority].resolution = get_number (target, "resolution_minutes", 0) * DESK_TIME_MINUTE;
       self->targets[priority].hint = g_strdup (get_string (target, "hint"));
     }

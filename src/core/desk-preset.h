@@ -27,6 +27,7 @@ typedef struct
 typedef struct
 {
   gint64 first_response; /* microseconds */
+  gint64 next_response;  /* microseconds; as the first where the preset has none */
   gint64 resolution;     /* microseconds */
   char *hint;            /* "4–8 hours", as dialogs say it */
 } DeskPresetTarget;

@@ -38,6 +38,9 @@ test_enums (void)
   g_assert_cmpstr (desk_enum_to_wire (&desk_action_enum, DESK_ACTION_DELETED), ==, "deleted");
   g_assert_cmpstr (desk_enum_to_wire (&desk_notification_kind_enum, DESK_NOTIFICATION_KIND_FEEDBACK_GIVEN), ==,
                    "feedback_given");
+  g_assert_cmpstr (desk_enum_to_wire (&desk_clock_kind_enum, DESK_CLOCK_KIND_RESOLUTION), ==, "resolution");
+  g_assert_cmpstr (desk_enum_to_wire (&desk_clock_state_enum, DESK_CLOCK_STATE_ESCALATED), ==, "escalated");
+  g_assert_cmpstr (desk_enum_to_wire (&desk_clock_event_enum, DESK_CLOCK_EVENT_ESCALATED), ==, "escalated");
 }
 
 static void

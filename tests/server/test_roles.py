@@ -46,6 +46,7 @@ EXPECTED = {
     "POST /support/tickets/{id}/messages": "customer agent manager admin",
     "POST /support/tickets/{id}/messages/read": EVERYBODY,
     "GET /support/tickets/{id}/history": STAFF,
+    "GET /support/tickets/{id}/clocks": STAFF,
     # Customers and orders: seen by staff, edited by managers and admins.
     "GET /support/customers": EVERYBODY,
     "POST /support/customers": "manager admin",

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* Tier 2: something a team has to settle. waiting_since is the time of the oldest message of the customer that nobody
  * has answered; message_count counts what the customer can see. resolution_paused_at is the time since which the clock
  * of the resolution stands still (the customer is awaited, or it is resolved); its due time moves on when it goes on.
- */
+ * next_response_due_at is there while the customer waits for an answer that is not the first. */
 #define DESK_TICKET_FIELDS(FIELD)                                                                                      \
   FIELD (DESK_TICKET_NUMBER, "number", STRING, NULL, 40, DESK_FIELD_SEARCH | DESK_FIELD_SORT | DESK_FIELD_FILTER)      \
   FIELD (DESK_TICKET_QUERY_ID, "query_id", ID, &desk_query_kind, 0, DESK_FIELD_FILTER)                                 \
@@ -55,7 +55,10 @@ G_BEGIN_DECLS
   FIELD (DESK_TICKET_RESOLUTION_PAUSED_AT, "resolution_paused_at", TIME, NULL, 0, DESK_FIELD_STAFF)                    \
   FIELD (DESK_TICKET_FIRST_RESPONSE_BREACHED, "first_response_breached", FLAG, NULL, 0,                                \
          DESK_FIELD_STAFF | DESK_FIELD_FILTER)                                                                         \
-  FIELD (DESK_TICKET_RESOLUTION_BREACHED, "resolution_breached", FLAG, NULL, 0, DESK_FIELD_STAFF | DESK_FIELD_FILTER)
+  FIELD (DESK_TICKET_RESOLUTION_BREACHED, "resolution_breached", FLAG, NULL, 0, DESK_FIELD_STAFF | DESK_FIELD_FILTER)  \
+  FIELD (DESK_TICKET_NEXT_RESPONSE_DUE_AT, "next_response_due_at", TIME, NULL, 0, DESK_FIELD_STAFF)                    \
+  FIELD (DESK_TICKET_NEXT_RESPONSE_BREACHED, "next_response_breached", FLAG, NULL, 0,                                  \
+         DESK_FIELD_STAFF | DESK_FIELD_FILTER)
 
 #define DESK_TYPE_TICKET (desk_ticket_get_type ())
 DESK_DECLARE_ENTITY (DeskTicket, desk_ticket, TICKET, DESK_TICKET_FIELDS)

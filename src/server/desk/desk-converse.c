@@ -7,6 +7,7 @@
 #include "core/desk-id.h"
 #include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
+#include "server/desk/desk-assign.h"
 #include "server/desk/desk-clocks.h"
 #include "server/desk/desk-notify.h"
 #include "server/desk/desk-rights.h"
@@ -122,30 +123,45 @@ prepare_id (DeskTransaction *transaction, DeskEntity *message, GError **error)
   return FALSE;
 }
 
-static void
-count_message (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message)
+/* Somebody waits from the first message that nobody has answered. */
+static gboolean
+begin_wait (DeskTransaction *transaction, DeskEntity *thread, GError **error)
+{
+  Places places = get_places (thread);
+
+  if (desk_entity_is_set (thread, places.waiting_since))
+    return TRUE;
+  desk_entity_set_time (thread, places.waiting_since, transaction->now);
+  return !is_ticket (thread) || desk_clocks_customer_wrote (transaction, thread, error);
+}
+
+static gboolean
+end_wait (DeskTransaction *transaction, DeskEntity *thread, GError **error)
+{
+  Places places = get_places (thread);
+
+  desk_entity_unset (thread, places.waiting_since);
+  if (is_ticket (thread))
+    return desk_clocks_answered (transaction, thread, error);
+  if (!desk_entity_is_set (thread, places.first_response_at))
+    desk_entity_set_time (thread, places.first_response_at, transaction->now);
+  return TRUE;
+}
+
+static gboolean
+count_message (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error)
 {
   Places places = get_places (thread);
   DeskSenderType sender_type = desk_entity_get_enum (message, DESK_MESSAGE_SENDER_TYPE);
 
   if (desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL))
-    return;
+    return TRUE;
   desk_entity_set_integer (thread, places.message_count, desk_entity_get_integer (thread, places.message_count) + 1);
   desk_entity_set_time (thread, places.last_message_at, desk_entity_get_time (message, DESK_ENTITY_CREATED_AT));
   if (sender_type == DESK_SENDER_TYPE_CUSTOMER)
-    {
-      if (!desk_entity_is_set (thread, places.waiting_since))
-        desk_entity_set_time (thread, places.waiting_since, transaction->now);
-    }
+    return begin_wait (transaction, thread, error);
   /* Words of the desk itself are no reply. */
-  else if (sender_type == DESK_SENDER_TYPE_AGENT)
-    {
-      desk_entity_unset (thread, places.waiting_since);
-      if (is_ticket (thread))
-        desk_clocks_answered (transaction, thread);
-      else if (!desk_entity_is_set (thread, places.first_response_at))
-        desk_entity_set_time (thread, places.first_response_at, transaction->now);
-    }
+  return sender_type != DESK_SENDER_TYPE_AGENT || end_wait (transaction, thread, error);
 }
 
 /* The customer may wake a closed ticket within the preset's window. */
@@ -213,7 +229,9 @@ static gboolean
 save_thread (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, DeskAction action, GError **error)
 {
   if (is_ticket (after))
-    return desk_ticket_changes_save (transaction, before, after, action, NULL, error);
+    return desk_ticket_changes_save (transaction, before, after, action, NULL, error)
+           && (desk_ticket_status_is_open (desk_entity_get_enum (before, DESK_TICKET_STATUS))
+               || desk_assign_offer (transaction, after, error));
   return desk_transaction_update (transaction, before, after, action, error)
          && (desk_entity_get_enum (before, DESK_QUERY_STATUS) == desk_entity_get_enum (after, DESK_QUERY_STATUS)
              || desk_notify_status_changed (transaction, before, after, error));
@@ -249,11 +267,9 @@ desk_converse_add (DeskTransaction *transaction, DeskEntity *thread, DeskEntity 
   if (!desk_entity_is_set (message, DESK_ENTITY_CREATED_AT))
     desk_entity_set_time (message, DESK_ENTITY_CREATED_AT, transaction->now);
   desk_db_notify (transaction->db, DESK_TRANSACTION_CHANNEL);
-  if (!prepare_id (transaction, message, error) || !desk_messages_insert (transaction->db, message, error)
-      || !desk_search_keep (transaction->db, message, NULL, error))
-    return FALSE;
-  count_message (transaction, thread, message);
-  return TRUE;
+  return prepare_id (transaction, message, error) && desk_messages_insert (transaction->db, message, error)
+         && desk_search_keep (transaction->db, message, NULL, error)
+         && count_message (transaction, thread, message, error);
 }
 
 /**

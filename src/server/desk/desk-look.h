@@ -28,6 +28,10 @@ gboolean desk_look_stats (DeskTransaction *transaction, const DeskKind *kind, GS
 /* A customer's orders in sums. */
 gboolean desk_look_orders (DeskTransaction *transaction, const char *customer_id, GString *json, GError **error);
 
+/* How the clocks of a ticket stand. @explain: with what was counted and what was not. */
+gboolean
+desk_look_clocks (DeskTransaction *transaction, const char *key, gboolean explain, GString *json, GError **error);
+
 /* What changed since a place in the feed: lines of JSON, the closing one too. @limit: 0 for the usual one. */
 gboolean desk_look_sync (DeskTransaction *transaction,
                          gint64 since,

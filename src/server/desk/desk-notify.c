@@ -9,6 +9,7 @@
 #include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
 #include "server/store/desk-feed.h"
+#include "server/store/desk-fetch.h"
 #include "server/store/desk-team.h"
 
 #define MAX_TITLE_BYTES 190
@@ -209,6 +210,44 @@ tell_hands (DeskTransaction *transaction,
   return send_notice (&to_agent, error) && send_notice (&to_customer, error);
 }
 
+/* The one who manages the department, else whoever manages in it; where there is none, whoever manages. */
+static gboolean
+add_managers (Notice *notice, const char *department_id, GError **error)
+{
+  g_autoptr (DeskEntity) department = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (department_id != NULL)
+    department = desk_fetch_by (notice->transaction->db, &desk_department_kind, "id", department_id, DESK_FETCH_READ,
+                                &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (department != NULL && desk_entity_is_set (department, DESK_DEPARTMENT_MANAGER_ID))
+    {
+      add_recipient (notice, desk_entity_get_string (department, DESK_DEPARTMENT_MANAGER_ID));
+      return TRUE;
+    }
+  return add_team (notice, 1u << DESK_ROLE_MANAGER, department_id, DESK_AVAILABILITY_UNKNOWN, error);
+}
+
+static const char *
+get_deadline_words (DeskClockKind clock, gboolean is_missed)
+{
+  switch (clock)
+    {
+    case DESK_CLOCK_KIND_FIRST_RESPONSE:
+    case DESK_CLOCK_KIND_NEXT_RESPONSE:
+      return is_missed ? _ ("%s should have been answered by now") : _ ("%s has to be answered soon");
+    case DESK_CLOCK_KIND_RESOLUTION:
+    case DESK_CLOCK_KIND_UNKNOWN:
+    default:
+      return is_missed ? _ ("%s should have been resolved by now") : _ ("%s has to be resolved soon");
+    }
+}
+
 gboolean
 desk_notify_query_arrived (DeskTransaction *transaction, DeskEntity *query, GError **error)
 {
@@ -340,6 +379,35 @@ desk_notify_mentioned (DeskTransaction *transaction, DeskEntity *thread, DeskEnt
   begin_notice (&notice, DESK_NOTIFICATION_KIND_MENTIONED, thread, title, body);
   add_recipients (&notice, mentioned);
   return send_notice (&notice, error);
+}
+
+/**
+ * desk_notify_deadline:
+ * @transaction: a transaction that writes
+ * @ticket: a ticket
+ * @clock: which of its clocks
+ * @kind: the warning or the breach
+ * @error: when it can't be stored
+ *
+ * Tells whoever has the ticket, and the manager.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+desk_notify_deadline (DeskTransaction *transaction,
+                      DeskEntity *ticket,
+                      DeskClockKind clock,
+                      DeskNotificationKind kind,
+                      GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_auto (GStrv) around = g_strsplit (get_deadline_words (clock, kind == DESK_NOTIFICATION_KIND_SLA_BREACH), "%s", 2);
+  g_autofree char *title = g_strjoinv (get_number (ticket), around);
+
+  begin_notice (&notice, kind, ticket, title, get_subject (ticket));
+  add_recipient (&notice, get_assignee_id (ticket));
+  return add_managers (&notice, desk_entity_get_string (ticket, DESK_TICKET_DEPARTMENT_ID), error)
+         && send_notice (&notice, error);
 }
 
 gboolean

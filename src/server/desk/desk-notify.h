@@ -19,6 +19,12 @@ desk_notify_agent_replied (DeskTransaction *transaction, DeskEntity *thread, Des
 gboolean
 desk_notify_customer_wrote (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error);
 gboolean desk_notify_mentioned (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error);
+/* A deadline of a ticket is near, or missed. */
+gboolean desk_notify_deadline (DeskTransaction *transaction,
+                               DeskEntity *ticket,
+                               DeskClockKind clock,
+                               DeskNotificationKind kind,
+                               GError **error);
 gboolean desk_notify_agent_registered (DeskTransaction *transaction, DeskEntity *agent, GError **error);
 gboolean
 desk_notify_agent_decided (DeskTransaction *transaction, DeskEntity *agent, gboolean is_approved, GError **error);

@@ -155,7 +155,8 @@ desk_staff_create_agent (DeskTransaction *transaction, DeskEntity *agent, gboole
   desk_entity_set_flag (agent, DESK_AGENT_IS_APPROVED, is_approved);
   return desk_transaction_insert (transaction, agent, DESK_ACTION_CREATED, error)
          && follow_departments (transaction, NULL, agent, error)
-         && (is_approved || desk_notify_agent_registered (transaction, agent, error));
+         && (is_approved ? desk_assign_waiting (transaction, desk_entity_get_id (agent), error)
+                         : desk_notify_agent_registered (transaction, agent, error));
 }
 
 gboolean

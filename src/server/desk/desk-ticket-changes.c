@@ -112,6 +112,7 @@ desk_ticket_changes_insert (DeskTransaction *transaction, DeskEntity *ticket, GE
   return desk_load_follow (transaction, NULL, ticket, error) && desk_clocks_start (transaction, ticket, error)
          && give_number (transaction, ticket, error)
          && desk_transaction_insert (transaction, ticket, DESK_ACTION_CREATED, error)
+         && desk_clocks_keep_start (transaction, ticket, error)
          && desk_notify_ticket_created (transaction, ticket, error)
          && (!desk_entity_is_set (ticket, DESK_TICKET_ASSIGNED_TO)
              || desk_notify_ticket_assigned (transaction, ticket, error));

@@ -25,6 +25,8 @@ typedef struct
 
 /* What is heard after the commit, when anything was written. */
 #define DESK_TRANSACTION_CHANNEL "feed"
+/* The same when a clock was set. */
+#define DESK_CLOCKS_CHANNEL "clocks"
 
 /* What the viewer may see, by id or number; DESK_ERROR_NOT_FOUND for all else. */
 DeskEntity *desk_transaction_get (DeskTransaction *self, const DeskKind *kind, const char *key, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "core/desk-error.h"
 #include "core/entities/desk-kinds.h"
 #include "server/desk/desk-assign.h"
 #include "server/desk/desk-escalate.h"
@@ -15,7 +16,7 @@
 #define PARAMETERS                                                                                                     \
   DESK_PARAMETERS_LIST " search number query_id customer_id order_id category issue_type priority status "             \
                        "department_id tier assigned_to escalated_to escalated_by resolution_type "                     \
-                       "first_response_breached resolution_breached"
+                       "first_response_breached resolution_breached next_response_breached"
 
 static const char *
 get_id (DeskCall *call)
@@ -187,6 +188,28 @@ list_history (DeskCall *call, GError **error)
 }
 
 static gboolean
+look_at_clocks (DeskCall *call, GError **error)
+{
+  const char *explain = desk_call_get_query (call, "explain");
+  gboolean is_asked = g_strcmp0 (explain, "true") == 0;
+  GString *json;
+
+  if (explain != NULL && !is_asked && g_strcmp0 (explain, "false") != 0)
+    {
+      desk_error_add_field (error, "explain", "true or false was expected");
+      return FALSE;
+    }
+  json = g_string_new (NULL);
+  if (desk_look_clocks (desk_call_get_transaction (call), get_id (call), is_asked, json, error))
+    {
+      desk_call_answer_json (call, json);
+      return TRUE;
+    }
+  g_string_free (json, TRUE);
+  return FALSE;
+}
+
+static gboolean
 count_tickets (DeskCall *call, GError **error)
 {
   GString *json = g_string_new (NULL);
@@ -225,5 +248,7 @@ const DeskRoute desk_routes_tickets[] = {
   { "POST", "/support/tickets/{id}/messages/read", DESK_PERMISSION_TICKETS_SEE, DESK_DB_WRITE, read_messages },
   { "GET", "/support/tickets/{id}/history", DESK_PERMISSION_HISTORY_SEE, DESK_DB_READ, list_history, DESK_ROUTE_DEFAULT,
     DESK_PARAMETERS_LIST },
+  { "GET", "/support/tickets/{id}/clocks", DESK_PERMISSION_HISTORY_SEE, DESK_DB_READ, look_at_clocks,
+    DESK_ROUTE_DEFAULT, "explain" },
   { NULL },
 };

@@ -32,6 +32,9 @@ char *desk_team_find_free (DeskDbTransaction *db, const char *department_id, gin
  */
 char *desk_team_find_waiting (DeskDbTransaction *db, DeskEntity *agent, GError **error);
 
+/* Tickets made since @since for whom desk_team_find_free() would find somebody, the oldest first. */
+GPtrArray *desk_team_list_waiting (DeskDbTransaction *db, gint64 since, guint limit, GError **error);
+
 /* Agents who are named with @ in a text. */
 GPtrArray *desk_team_find_mentioned (DeskDbTransaction *db, const char *text, GError **error);
 

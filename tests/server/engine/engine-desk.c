@@ -29,7 +29,10 @@ run_job (DeskDbTransaction *db, gpointer data, GError **error)
 {
   Job *job = data;
   DeskTransaction transaction = {
-    .db = db, .viewer = job->viewer, .preset = job->desk->preset, .now = g_get_real_time () / 1000 * 1000
+    .db = db,
+    .viewer = job->viewer,
+    .preset = job->desk->preset,
+    .now = job->desk->now != 0 ? job->desk->now : g_get_real_time () / 1000 * 1000,
   };
 
   return job->work (&transaction, job->data, error);

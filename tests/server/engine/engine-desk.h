@@ -17,6 +17,7 @@ typedef struct
 {
   DeskDb *db;
   DeskPreset *preset;
+  gint64 now; /* what the clock on the wall says, or 0 for the real one */
 
   char *logistics; /* departments, by the preset's names */
   char *technical;

@@ -35,6 +35,12 @@ DEFINE_ENUM (desk_ticket_status,
              { "resolved", N_ ("Resolved") },
              { "closed", N_ ("Closed") });
 
+DEFINE_ENUM (desk_chat_status,
+             "chat status",
+             { "waiting", N_ ("Waiting") },
+             { "active", N_ ("Active") },
+             { "ended", N_ ("Ended") });
+
 DEFINE_ENUM (desk_priority,
              "priority",
              { "low", N_ ("Low") },
@@ -130,24 +136,14 @@ DEFINE_ENUM (desk_notification_kind,
              { "agent_registered", N_ ("Agent registered") },
              { "agent_approved", N_ ("Agent approved") },
              { "agent_rejected", N_ ("Agent rejected") },
-             { "feedback_given", N_ ("Feedback given") });
+             { "feedback_given", N_ ("Feedback given") },
+             { "chat_waiting", N_ ("Chat waiting") });
 
 const DeskEnum *const desk_enums[] = {
-  &desk_query_source_enum,
-  &desk_query_status_enum,
-  &desk_ticket_status_enum,
-  &desk_priority_enum,
-  &desk_role_enum,
-  &desk_availability_enum,
-  &desk_sender_type_enum,
-  &desk_resolution_type_enum,
-  &desk_order_status_enum,
-  &desk_customer_kind_enum,
-  &desk_identity_kind_enum,
-  &desk_subject_enum,
-  &desk_action_enum,
-  &desk_notification_kind_enum,
-  NULL,
+  &desk_query_source_enum,    &desk_query_status_enum, &desk_ticket_status_enum,     &desk_chat_status_enum,
+  &desk_priority_enum,        &desk_role_enum,         &desk_availability_enum,      &desk_sender_type_enum,
+  &desk_resolution_type_enum, &desk_order_status_enum, &desk_customer_kind_enum,     &desk_identity_kind_enum,
+  &desk_subject_enum,         &desk_action_enum,       &desk_notification_kind_enum, NULL,
 };
 
 /**

@@ -35,6 +35,12 @@ DEFINE_ENUM (desk_ticket_status,
              { "resolved", N_ ("Resolved") },
              { "closed", N_ ("Closed") });
 
+DEFINE_ENUM (desk_chat_status,
+             "chat status",
+             { "waiting", N_ ("Waiting") },
+             { "active", N_ ("Active") },
+             { "ended", N_ ("Ended") });
+
 DEFINE_ENUM (desk_priority,
              "priority",
              { "low", N_ ("Low") },
@@ -130,7 +136,8 @@ DEFINE_ENUM (desk_notification_kind,
              { "agent_registered", N_ ("Agent registered") },
              { "agent_approved", N_ ("Agent approved") },
              { "agent_rejected", N_ ("Agent rejected") },
-             { "feedback_given", N_ ("Feedback given") });
+             { "feedback_given", N_ ("Feedback given") },
+             { "chat_waiting", N_ ("Chat waiting") });
 
 DEFINE_ENUM (desk_clock_kind,
              "clock kind",
@@ -161,6 +168,7 @@ const DeskEnum *const desk_enums[] = {
   &desk_query_source_enum,
   &desk_query_status_enum,
   &desk_ticket_status_enum,
+  &desk_chat_status_enum,
   &desk_priority_enum,
   &desk_role_enum,
   &desk_availability_enum,

@@ -65,6 +65,14 @@ typedef enum
 
 typedef enum
 {
+  DESK_CHAT_STATUS_UNKNOWN,
+  DESK_CHAT_STATUS_WAITING,
+  DESK_CHAT_STATUS_ACTIVE,
+  DESK_CHAT_STATUS_ENDED,
+} DeskChatStatus;
+
+typedef enum
+{
   DESK_PRIORITY_UNKNOWN,
   DESK_PRIORITY_LOW,
   DESK_PRIORITY_MEDIUM,
@@ -184,6 +192,7 @@ typedef enum
   DESK_NOTIFICATION_KIND_AGENT_APPROVED,
   DESK_NOTIFICATION_KIND_AGENT_REJECTED,
   DESK_NOTIFICATION_KIND_FEEDBACK_GIVEN,
+  DESK_NOTIFICATION_KIND_CHAT_WAITING,
 } DeskNotificationKind;
 
 /* What is measured of a ticket. See SLA-AND-METRICS: "Clocks". */
@@ -222,6 +231,7 @@ typedef enum
 extern const DeskEnum desk_query_source_enum;
 extern const DeskEnum desk_query_status_enum;
 extern const DeskEnum desk_ticket_status_enum;
+extern const DeskEnum desk_chat_status_enum;
 extern const DeskEnum desk_priority_enum;
 extern const DeskEnum desk_role_enum;
 extern const DeskEnum desk_availability_enum;

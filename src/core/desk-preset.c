@@ -468,3 +468,15 @@ desk_preset_get_reopen_window (DeskPreset *self)
 {
   return get_number (self->object, "reopen_days", 14) * DESK_TIME_DAY;
 }
+
+/**
+ * desk_preset_get_chat_answer:
+ * @self: a preset
+ *
+ * Returns: microseconds for which a customer may wait in a chat that somebody has; then it is everybody's again
+ */
+gint64
+desk_preset_get_chat_answer (DeskPreset *self)
+{
+  return MAX (get_number (self->object, "chat_answer_minutes", 5), 1) * DESK_TIME_MINUTE;
+}

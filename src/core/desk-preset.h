@@ -62,5 +62,6 @@ DeskPriority desk_preset_get_query_priority (DeskPreset *self, gboolean has_orde
 const char *desk_preset_get_label (DeskPreset *self, const DeskEnum *info, int value);
 gint64 desk_preset_get_auto_close (DeskPreset *self);
 gint64 desk_preset_get_reopen_window (DeskPreset *self);
+gint64 desk_preset_get_chat_answer (DeskPreset *self);
 
 G_END_DECLS

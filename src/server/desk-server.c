@@ -9,6 +9,7 @@
 #include "core/desk-error.h"
 #include "core/desk-time.h"
 #include "server/desk-paths.h"
+#include "server/desk/desk-chat.h"
 #include "server/desk/desk-password.h"
 #include "server/desk/desk-repeat.h"
 #include "server/desk/desk-sign-in.h"
@@ -25,6 +26,8 @@
 /* How long those who are being served have when the server stops. */
 #define PATIENCE (10 * DESK_TIME_SECOND)
 #define SWEEP_SECONDS 3600
+/* How often chats are looked for in which somebody waits for nobody. */
+#define RETURN_SECONDS 30
 
 struct _DeskServer
 {
@@ -39,6 +42,7 @@ struct _DeskServer
 
   guint next_worker; /* the accept thread's */
   guint sweep_id;
+  guint return_id;
   gulong notified_id;
 };
 
@@ -80,6 +84,39 @@ on_sweep_cb (gpointer data)
   DeskServer *self = data;
 
   desk_service_run_async (self->service, DESK_DB_WRITE, desk_repeat_sweep, NULL, on_swept_cb,
+                          g_object_ref (self->service));
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+return_chats (DeskTransaction *transaction, gpointer unused, GError **error)
+{
+  return desk_chat_return_unanswered (transaction, transaction->now, error);
+}
+
+/* Nobody has been seen by this server yet: who does not come back is found by the time that they do not answer. */
+static gboolean
+forget_present (DeskTransaction *transaction, gpointer unused, GError **error)
+{
+  return desk_chat_keep_present (transaction, NULL, error);
+}
+
+static void
+on_returned_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskService) service = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_service_run_finish (service, result, &error))
+    g_warning ("Chats that nobody answers could not be given back: %s", error->message);
+}
+
+static gboolean
+on_return_cb (gpointer data)
+{
+  DeskServer *self = data;
+
+  desk_service_run_async (self->service, DESK_DB_WRITE, return_chats, NULL, on_returned_cb,
                           g_object_ref (self->service));
   return G_SOURCE_CONTINUE;
 }
@@ -171,7 +208,7 @@ start (DeskServer *self, DeskDb *db, const DeskServerOptions *options, GError **
     return FALSE;
   self->door = desk_door_new (self->service);
   self->door->is_secure = certificate != NULL;
-  if (!fill_door (self->door, error))
+  if (!fill_door (self->door, error) || !desk_service_run (self->service, DESK_DB_WRITE, forget_present, NULL, error))
     return FALSE;
   desk_password_get_nobodys_hash ();
   self->hub = desk_hub_new (self->door);
@@ -185,6 +222,7 @@ start (DeskServer *self, DeskDb *db, const DeskServerOptions *options, GError **
   self->crowd = desk_crowd_new (find_room (options->max_connections), options->max_per_address);
   self->sweep_id = g_timeout_add_seconds (SWEEP_SECONDS, on_sweep_cb, self);
   on_sweep_cb (self);
+  self->return_id = g_timeout_add_seconds (RETURN_SECONDS, on_return_cb, self);
   desk_accept_start (self->accept, self->crowd, on_welcome, self);
   return TRUE;
 }
@@ -221,6 +259,7 @@ void
 desk_server_stop (DeskServer *self)
 {
   g_clear_handle_id (&self->sweep_id, g_source_remove);
+  g_clear_handle_id (&self->return_id, g_source_remove);
   if (self->accept != NULL)
     desk_accept_stop (self->accept);
   for (guint i = 0; i < self->workers->len; i++)

@@ -47,6 +47,16 @@ EXPECTED = {
     "POST /support/tickets/{id}/messages/read": EVERYBODY,
     "GET /support/tickets/{id}/history": STAFF,
     "GET /support/tickets/{id}/clocks": STAFF,
+    # Chats: a customer's own; staff serve all of them.
+    "GET /support/chats": EVERYBODY,
+    "POST /support/chats": EVERYBODY,
+    "GET /support/chats/{id}": EVERYBODY,
+    "GET /support/chats/{id}/messages": EVERYBODY,
+    "POST /support/chats/{id}/messages": EVERYBODY,
+    "POST /support/chats/{id}/read": EVERYBODY,
+    "POST /support/chats/{id}/accept": STAFF,
+    "POST /support/chats/{id}/end": EVERYBODY,
+    "POST /support/chats/{id}/convert": STAFF,
     # Customers and orders: seen by staff, edited by managers and admins.
     "GET /support/customers": EVERYBODY,
     "POST /support/customers": "manager admin",

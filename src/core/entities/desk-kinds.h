@@ -4,6 +4,7 @@
 #include "core/entities/desk-affected-item.h"
 #include "core/entities/desk-agent.h"
 #include "core/entities/desk-change.h"
+#include "core/entities/desk-chat.h"
 #include "core/entities/desk-customer.h"
 #include "core/entities/desk-department.h"
 #include "core/entities/desk-history.h"

@@ -8,6 +8,7 @@
 #include "core/desk-number.h"
 #include "core/desk-time.h"
 #include "core/desk-workflow.h"
+#include "server/demo/desk-demo-chats.h"
 #include "server/demo/desk-demo-thread.h"
 #include "server/demo/desk-demo-words.h"
 #include "server/desk/desk-clocks.h"
@@ -538,6 +539,7 @@ make_query_case (Case *self, gboolean is_escalated, GError **error)
          && (is_escalated ? escalate_query (self, &thread, error) : work_on_query (self, &thread, error))
          && desk_demo_store (demo, query, MAX (thread.last_at, self->created_at), error);
   desk_demo_thread_clear (&thread);
+  desk_demo_chats_note_query (demo, query);
   return made;
 }
 

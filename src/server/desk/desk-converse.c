@@ -8,6 +8,7 @@
 #include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
 #include "server/desk/desk-assign.h"
+#include "server/desk/desk-chat-changes.h"
 #include "server/desk/desk-clocks.h"
 #include "server/desk/desk-notify.h"
 #include "server/desk/desk-rights.h"
@@ -17,7 +18,7 @@
 #include "server/store/desk-messages.h"
 #include "server/store/desk-search.h"
 
-/* The places of what queries and tickets have in common. */
+/* The places of what queries and tickets have in common. A chat has a file of its own for what follows a message. */
 typedef struct
 {
   guint number, customer_id, first_response_at, waiting_since, last_message_at, message_count;
@@ -27,6 +28,12 @@ static gboolean
 is_ticket (DeskEntity *thread)
 {
   return desk_entity_get_kind (thread) == &desk_ticket_kind;
+}
+
+static gboolean
+is_chat (DeskEntity *thread)
+{
+  return desk_entity_get_kind (thread) == &desk_chat_kind;
 }
 
 static Places
@@ -60,6 +67,8 @@ check_right (DeskTransaction *transaction, DeskEntity *thread, gboolean is_inter
   if (is_ticket (thread))
     return desk_rights_check (transaction, is_internal ? DESK_PERMISSION_TICKETS_NOTE : DESK_PERMISSION_TICKETS_REPLY,
                               thread, error);
+  if (is_chat (thread))
+    return TRUE; /* whoever sees it */
   if (viewer->is_system || desk_role_may (viewer->role, DESK_PERMISSION_QUERIES_REPLY))
     return TRUE;
   g_set_error_literal (error, DESK_ERROR, DESK_ERROR_FORBIDDEN, "You may not write in queries");
@@ -81,7 +90,7 @@ check_base (DeskTransaction *transaction, DeskEntity *thread, gint64 base_seq, G
     return TRUE;
   conflict = g_error_new (DESK_ERROR, DESK_ERROR_CONFLICT,
                           "Others have written in %s since you read it; give \"force\" to send it anyway",
-                          desk_entity_get_string (thread, get_places (thread).number));
+                          is_chat (thread) ? "this chat" : desk_entity_get_string (thread, get_places (thread).number));
   desk_error_set_extra_json (conflict, "messages", g_string_free (g_steal_pointer (&missed), FALSE));
   g_propagate_error (error, g_steal_pointer (&conflict));
   return FALSE;
@@ -95,6 +104,8 @@ fill_message (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *mess
 
   desk_entity_set_enum (message, DESK_MESSAGE_THREAD_KIND, desk_enum_from_wire (&desk_subject_enum, kind));
   desk_entity_set_string (message, DESK_MESSAGE_THREAD_ID, desk_entity_get_id (thread));
+  if (is_chat (thread))
+    desk_entity_set_enum (message, DESK_MESSAGE_CHANNEL, DESK_QUERY_SOURCE_CHAT);
   if (desk_entity_is_set (message, DESK_MESSAGE_SENDER_TYPE))
     return;
   desk_entity_set_enum (message, DESK_MESSAGE_SENDER_TYPE, sender_type);
@@ -154,6 +165,11 @@ count_message (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *mes
   Places places = get_places (thread);
   DeskSenderType sender_type = desk_entity_get_enum (message, DESK_MESSAGE_SENDER_TYPE);
 
+  if (is_chat (thread))
+    {
+      desk_chat_changes_count (transaction, thread, message);
+      return;
+    }
   if (desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL))
     return TRUE;
   desk_entity_set_integer (thread, places.message_count, desk_entity_get_integer (thread, places.message_count) + 1);
@@ -209,6 +225,8 @@ move_thread (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *messa
 {
   DeskSenderType sender_type = desk_entity_get_enum (message, DESK_MESSAGE_SENDER_TYPE);
 
+  if (is_chat (thread))
+    return desk_chat_changes_follow (transaction, thread, message, error);
   if (desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL))
     return TRUE;
   return is_ticket (thread) ? move_ticket (transaction, thread, sender_type, error)
@@ -232,14 +250,18 @@ save_thread (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after
     return desk_ticket_changes_save (transaction, before, after, action, NULL, error)
            && (desk_ticket_status_is_open (desk_entity_get_enum (before, DESK_TICKET_STATUS))
                || desk_assign_offer (transaction, after, error));
+  if (is_chat (after))
+    return desk_chat_changes_save (transaction, before, after, NULL, error);
   return desk_transaction_update (transaction, before, after, action, error)
          && (desk_entity_get_enum (before, DESK_QUERY_STATUS) == desk_entity_get_enum (after, DESK_QUERY_STATUS)
              || desk_notify_status_changed (transaction, before, after, error));
 }
 
 static gboolean
-tell (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error)
+tell (DeskTransaction *transaction, DeskEntity *before, DeskEntity *thread, DeskEntity *message, GError **error)
 {
+  if (is_chat (thread))
+    return desk_chat_changes_tell (transaction, before, thread, message, error);
   switch (get_action (message))
     {
     case DESK_ACTION_NOTED:
@@ -251,10 +273,21 @@ tell (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GEr
     }
 }
 
+/* A chat counts what is not read yet. */
+static gboolean
+count_read (DeskTransaction *transaction, DeskEntity *before, gboolean by_customer, gint64 n, GError **error)
+{
+  guint field = by_customer ? DESK_CHAT_UNREAD_BY_CUSTOMER : DESK_CHAT_UNREAD_BY_AGENT;
+  g_autoptr (DeskEntity) after = desk_entity_copy (before);
+
+  desk_entity_set_integer (after, field, MAX (desk_entity_get_integer (before, field) - n, 0));
+  return desk_chat_changes_save (transaction, before, after, NULL, error);
+}
+
 /**
  * desk_converse_add:
  * @transaction: a transaction that writes
- * @thread: a query or ticket, locked or new; its counts and clocks are set, and the caller stores it
+ * @thread: a query, ticket or chat, locked or new; its counts and clocks are set, and the caller stores it
  * @message: what is said; the viewer says it unless it has a sender
  * @error: %DESK_ERROR_CONFLICT where there is a message with that id
  *
@@ -275,7 +308,7 @@ desk_converse_add (DeskTransaction *transaction, DeskEntity *thread, DeskEntity 
 /**
  * desk_converse_write:
  * @transaction: a transaction that writes
- * @thread_kind: query or ticket
+ * @thread_kind: query, ticket or chat
  * @key: its id or number
  * @message: with body and is_internal; gets the rest
  * @base_seq: the thread's last place in the feed that the writer saw, or %DESK_CONVERSE_NO_BASE
@@ -304,7 +337,7 @@ desk_converse_write (DeskTransaction *transaction,
   after = desk_entity_copy (before);
   return desk_converse_add (transaction, after, message, error) && move_thread (transaction, after, message, error)
          && save_thread (transaction, before, after, get_action (message), error)
-         && tell (transaction, after, message, error);
+         && tell (transaction, before, after, message, error);
 }
 
 gboolean
@@ -316,10 +349,13 @@ desk_converse_mark_read (DeskTransaction *transaction,
                          GError **error)
 {
   g_autoptr (DeskEntity) thread = desk_transaction_lock (transaction, thread_kind, key, error);
+  gboolean by_customer = transaction->viewer->role == DESK_ROLE_CUSTOMER;
 
   if (thread == NULL)
     return FALSE;
   desk_db_notify (transaction->db, DESK_TRANSACTION_CHANNEL);
-  return desk_messages_mark_read (transaction->db, desk_entity_get_id (thread),
-                                  transaction->viewer->role == DESK_ROLE_CUSTOMER, up_to, transaction->now, n, error);
+  if (!desk_messages_mark_read (transaction->db, desk_entity_get_id (thread), by_customer, up_to, transaction->now, n,
+                                error))
+    return FALSE;
+  return !is_chat (thread) || *n == 0 || count_read (transaction, thread, by_customer, *n, error);
 }

@@ -52,7 +52,8 @@ normalize_contact (DeskTransaction *transaction, DeskEntity *query, GError **err
     }
   else
     desk_entity_unset (query, DESK_QUERY_EMAIL);
-  if (!desk_entity_is_set (query, DESK_QUERY_MOBILE) && !desk_entity_is_set (query, DESK_QUERY_EMAIL))
+  if (!desk_entity_is_set (query, DESK_QUERY_MOBILE) && !desk_entity_is_set (query, DESK_QUERY_EMAIL)
+      && !desk_entity_is_set (query, DESK_QUERY_CUSTOMER_ID))
     desk_error_add_field (error, "mobile", "a mobile number or an e-mail address has to be given");
 }
 
@@ -148,8 +149,8 @@ create_customer (DeskTransaction *transaction, DeskEntity *query, const char *id
   return desk_transaction_insert (transaction, customer, DESK_ACTION_CREATED, error);
 }
 
-/* The customer by the ways in which they are known, else a new one. Of two calls at once from somebody new, the second
- * finds what the first has claimed. */
+/* The customer, unless it is known whose it is: by the ways in which they are known, else a new one. Of two calls at
+ * once from somebody new, the second finds what the first has claimed. */
 static gboolean
 match_customer (DeskTransaction *transaction, DeskEntity *query, GError **error)
 {
@@ -157,6 +158,8 @@ match_customer (DeskTransaction *transaction, DeskEntity *query, GError **error)
   g_autofree char *owner = NULL;
   Way ways[2];
 
+  if (desk_entity_is_set (query, DESK_QUERY_CUSTOMER_ID))
+    return TRUE;
   list_ways (query, ways);
   if (!claim_ways (transaction, id, ways, &owner, error))
     return FALSE;
@@ -222,12 +225,13 @@ add_first_messages (DeskTransaction *transaction, DeskEntity *query, GError **er
 /**
  * desk_intake_query:
  * @transaction: a transaction that writes
- * @query: what was given: name, mobile, email, message, source, priority, remarks, perhaps an id; gets the rest
+ * @query: what was given: name, mobile, email, message, source, priority, remarks, perhaps an id; gets the rest. A
+ *   customer_id that the desk has set itself says whose it is
  * @order_number: (nullable): the order that it is about
  * @error: every field that is not right, with those that it already holds
  *
- * The customer is matched by the ways in which they are known, or created; the priority follows the preset's rule where
- * none was given; what was said becomes the first message, remarks a note.
+ * Else the customer is matched by the ways in which they are known, or created; the priority follows the preset's rule
+ * where none was given; what was said becomes the first message, remarks a note.
  *
  * Returns: whether the query is stored and told
  */

@@ -4,12 +4,13 @@
 #include "server/desk/desk-notify.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
+#include "core/desk-text.h"
 #include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
 #include "server/store/desk-feed.h"
 #include "server/store/desk-fetch.h"
+#include "server/store/desk-notifications.h"
 #include "server/store/desk-team.h"
 
 #define MAX_TITLE_BYTES 190
@@ -44,41 +45,43 @@ is_ticket (DeskEntity *thread)
   return desk_entity_get_kind (thread) == &desk_ticket_kind;
 }
 
+/* The place of what queries, tickets and chats have in common. */
+static guint
+choose (DeskEntity *thread, guint of_query, guint of_ticket, guint of_chat)
+{
+  const DeskKind *kind = desk_entity_get_kind (thread);
+
+  return kind == &desk_ticket_kind ? of_ticket : kind == &desk_chat_kind ? of_chat : of_query;
+}
+
+/* What a thread is called; a chat has no number. */
 static const char *
 get_number (DeskEntity *thread)
 {
+  if (desk_entity_get_kind (thread) == &desk_chat_kind)
+    return _ ("the chat");
   return desk_entity_get_string (thread, is_ticket (thread) ? DESK_TICKET_NUMBER : DESK_QUERY_NUMBER);
 }
 
 static const char *
 get_customer_id (DeskEntity *thread)
 {
-  return desk_entity_get_string (thread, is_ticket (thread) ? DESK_TICKET_CUSTOMER_ID : DESK_QUERY_CUSTOMER_ID);
+  return desk_entity_get_string (thread, choose (thread, DESK_QUERY_CUSTOMER_ID, DESK_TICKET_CUSTOMER_ID,
+                                                 DESK_CHAT_CUSTOMER_ID));
 }
 
 static const char *
 get_assignee_id (DeskEntity *thread)
 {
-  return desk_entity_get_string (thread, is_ticket (thread) ? DESK_TICKET_ASSIGNED_TO : DESK_QUERY_ASSIGNED_TO);
+  return desk_entity_get_string (thread, choose (thread, DESK_QUERY_ASSIGNED_TO, DESK_TICKET_ASSIGNED_TO,
+                                                 DESK_CHAT_ASSIGNED_TO));
 }
 
 static const char *
 get_subject (DeskEntity *thread)
 {
-  return is_ticket (thread) ? desk_entity_get_string (thread, DESK_TICKET_SUBJECT)
-                            : desk_entity_get_string (thread, DESK_QUERY_MESSAGE);
-}
-
-/* The beginning of a text, whole letters only, in one line. */
-static char *
-dup_excerpt (const char *text, gsize max)
-{
-  g_autofree char *cut = g_utf8_make_valid (text, MIN (strlen (text), max));
-  char *end = strstr (cut, "\357\277\275"); /* a letter that was cut through */
-
-  if (end != NULL && end[3] == '\0')
-    *end = '\0';
-  return g_strdelimit (g_steal_pointer (&cut), "\r\n\t", ' ');
+  return desk_entity_get_string (thread,
+                                 choose (thread, DESK_QUERY_MESSAGE, DESK_TICKET_SUBJECT, DESK_CHAT_LAST_MESSAGE));
 }
 
 static void
@@ -86,8 +89,8 @@ begin_notice (Notice *notice, DeskNotificationKind kind, DeskEntity *about, cons
 {
   notice->kind = kind;
   notice->about = about;
-  notice->title = dup_excerpt (title, MAX_TITLE_BYTES);
-  notice->body = dup_excerpt (body != NULL ? body : "", MAX_BODY_BYTES);
+  notice->title = desk_text_dup_excerpt (title, MAX_TITLE_BYTES);
+  notice->body = desk_text_dup_excerpt (body != NULL ? body : "", MAX_BODY_BYTES);
   notice->recipients = g_ptr_array_new_with_free_func (g_free);
 }
 
@@ -246,6 +249,33 @@ get_deadline_words (DeskClockKind clock, gboolean is_missed)
     default:
       return is_missed ? _ ("%s should have been resolved by now") : _ ("%s has to be resolved soon");
     }
+}
+
+static gboolean
+begin_chat_notice (Notice *notice, DeskEntity *chat, GError **error)
+{
+  g_autoptr (DeskEntity) customer = desk_fetch_by (notice->transaction->db, &desk_customer_kind, "id",
+                                                   get_customer_id (chat), DESK_FETCH_READ, error);
+  g_autofree char *title = NULL;
+
+  if (customer == NULL)
+    return FALSE;
+  title = g_strdup_printf (_ ("%s waits in a chat"), desk_entity_get_string (customer, DESK_CUSTOMER_NAME));
+  begin_notice (notice, DESK_NOTIFICATION_KIND_CHAT_WAITING, chat, title, get_subject (chat));
+  return TRUE;
+}
+
+static gboolean
+withdraw_one (DeskTransaction *transaction, const char *id, GError **error)
+{
+  g_autoptr (DeskEntity) before = desk_transaction_lock_any (transaction, &desk_notification_kind, id, error);
+  g_autoptr (DeskEntity) after = NULL;
+
+  if (before == NULL)
+    return FALSE;
+  after = desk_entity_copy (before);
+  desk_entity_set_time (after, DESK_NOTIFICATION_READ_AT, transaction->now);
+  return desk_transaction_update (transaction, before, after, DESK_ACTION_UPDATED, error);
 }
 
 gboolean
@@ -432,4 +462,49 @@ desk_notify_agent_decided (DeskTransaction *transaction, DeskEntity *agent, gboo
   add_recipient (&notice, desk_entity_get_id (agent));
   /* Who was not approved sees nothing but themselves: told without asking what they may see. */
   return notice.recipients->len == 0 || store_one (&notice, notice.recipients->pdata[0], error);
+}
+
+gboolean
+desk_notify_chat_waiting (DeskTransaction *transaction, DeskEntity *chat, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+
+  return begin_chat_notice (&notice, chat, error)
+         && add_team (&notice, 1u << DESK_ROLE_EXECUTIVE, NULL, DESK_AVAILABILITY_AVAILABLE, error)
+         && send_notice (&notice, error);
+}
+
+/**
+ * desk_notify_chat_waiting_for:
+ * @transaction: a transaction
+ * @chat: a chat that waits
+ * @agent_id: an executive who has just come; told also when they are the viewer
+ * @error: when it can't be stored
+ *
+ * Returns: whether they know of it now; who was told and has not read it is not told once more
+ */
+gboolean
+desk_notify_chat_waiting_for (DeskTransaction *transaction, DeskEntity *chat, const char *agent_id, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autoptr (GPtrArray) unread =
+      desk_notifications_list_unread_about (transaction->db, desk_entity_get_id (chat),
+                                            DESK_NOTIFICATION_KIND_CHAT_WAITING, agent_id, error);
+
+  if (unread == NULL)
+    return FALSE;
+  return unread->len > 0 || (begin_chat_notice (&notice, chat, error) && store_one (&notice, agent_id, error));
+}
+
+gboolean
+desk_notify_chat_taken (DeskTransaction *transaction, DeskEntity *chat, GError **error)
+{
+  g_autoptr (GPtrArray) unread =
+      desk_notifications_list_unread_about (transaction->db, desk_entity_get_id (chat),
+                                            DESK_NOTIFICATION_KIND_CHAT_WAITING, NULL, error);
+
+  for (guint i = 0; unread != NULL && i < unread->len; i++)
+    if (!withdraw_one (transaction, unread->pdata[i], error))
+      return FALSE;
+  return unread != NULL;
 }

@@ -6,6 +6,7 @@
 #include "core/desk-error.h"
 #include "core/entities/desk-kinds.h"
 #include "server/desk/desk-assign.h"
+#include "server/desk/desk-chat-changes.h"
 #include "server/desk/desk-ticket-changes.h"
 #include "server/desk/desk-version.h"
 #include "server/store/desk-fetch.h"
@@ -72,7 +73,8 @@ desk_remove_query (DeskTransaction *transaction, const char *key, gint64 version
     return FALSE;
   if (n_tickets > 0)
     return fail_needed (error, "Query", desk_entity_get_string (query, DESK_QUERY_NUMBER), n_tickets, "ticket(s)");
-  return desk_messages_delete_thread (transaction->db, id, customer_id, error)
+  return desk_chat_changes_forget (transaction, DESK_CHAT_QUERY_ID, id, error)
+         && desk_messages_delete_thread (transaction->db, id, customer_id, error)
          && desk_transaction_delete (transaction, query, customer_id, error);
 }
 
@@ -96,6 +98,7 @@ desk_remove_ticket (DeskTransaction *transaction, const char *key, gint64 versio
   query_id = desk_entity_get_string (ticket, DESK_TICKET_QUERY_ID);
   assignee_id = desk_entity_get_string (ticket, DESK_TICKET_ASSIGNED_TO);
   return (query_id == NULL || release_query (transaction, query_id, error))
+         && desk_chat_changes_forget (transaction, DESK_CHAT_TICKET_ID, desk_entity_get_id (ticket), error)
          && desk_ticket_changes_delete (transaction, ticket, error)
          && (assignee_id == NULL || desk_assign_waiting (transaction, assignee_id, error));
 }

@@ -68,9 +68,10 @@ keep_found (DeskTransaction *self, DeskEntity *entity, GError **error)
   g_autoptr (DeskEntity) customer = NULL;
   const char *customer_id;
 
-  if (kind != &desk_ticket_kind)
+  if (kind != &desk_ticket_kind && kind != &desk_chat_kind)
     return desk_search_keep (self->db, entity, NULL, error);
-  customer_id = desk_entity_get_string (entity, DESK_TICKET_CUSTOMER_ID);
+  customer_id = desk_entity_get_string (entity, kind == &desk_ticket_kind ? (guint) DESK_TICKET_CUSTOMER_ID
+                                                                          : (guint) DESK_CHAT_CUSTOMER_ID);
   if (customer_id != NULL)
     {
       customer = desk_rows_get (self->db, &desk_customer_kind, customer_id, error);

@@ -37,7 +37,7 @@ gboolean desk_routes_begin_edit (DeskCall *call,
                                  GError **field_error,
                                  GError **error);
 
-/* Messages of a query or ticket. */
+/* Messages of a query, ticket or chat. */
 gboolean desk_routes_list_messages (DeskCall *call, const DeskKind *thread_kind, GError **error);
 gboolean desk_routes_send_message (DeskCall *call, const DeskKind *thread_kind, GError **error);
 gboolean desk_routes_read_messages (DeskCall *call, const DeskKind *thread_kind, GError **error);

@@ -3,6 +3,8 @@
 
 #include "server/store/desk-messages.h"
 
+#include <string.h>
+
 #include "core/desk-time.h"
 #include "core/entities/desk-kinds.h"
 #include "db/desk-rows.h"
@@ -15,6 +17,12 @@
 static const char sql_keep_place[] = "UPDATE messages SET first_seq = seq WHERE id = $1";
 static const char sql_last_at[] = "SELECT max(created_at) FROM messages WHERE thread_id = $1";
 static const char sql_count[] = "SELECT count(*) FROM messages WHERE thread_id = $1 AND NOT is_internal";
+static const char sql_unread_by_customer[] = "SELECT count(*) FROM messages WHERE thread_id = $1 AND NOT is_internal "
+                                             "AND sender_type <> $2 AND read_by_customer_at IS NULL";
+static const char sql_unread_by_agent[] =
+    "SELECT count(*) FROM messages WHERE thread_id = $1 AND sender_type = $2 AND read_by_agent_at IS NULL";
+static const char sql_words[] = "SELECT body FROM messages WHERE thread_id = $1 AND sender_type = $2 "
+                                "AND NOT is_internal ORDER BY created_at, id LIMIT 200";
 static const char sql_thread[] = "SELECT id, is_internal FROM messages WHERE thread_id = $1 ORDER BY created_at, id";
 
 static const char *
@@ -198,4 +206,45 @@ desk_messages_count (DeskDbTransaction *db, const char *thread_id, gint64 *count
     return FALSE;
   *count = desk_db_column_integer (statement, 0);
   return TRUE;
+}
+
+gboolean
+desk_messages_count_unread (DeskDbTransaction *db,
+                            const char *thread_id,
+                            gboolean by_customer,
+                            gint64 *count,
+                            GError **error)
+{
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (db, error, by_customer ? sql_unread_by_customer : sql_unread_by_agent, "ss", thread_id,
+                     get_customer_word ());
+
+  if (statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  *count = desk_db_column_integer (statement, 0);
+  return TRUE;
+}
+
+char *
+desk_messages_dup_words (DeskDbTransaction *db, const char *thread_id, gsize max, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_words, "ss", thread_id, get_customer_word ());
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (desk_db_step (statement, &local_error))
+    {
+      const char *body = desk_db_column_text (statement, 0);
+
+      /* A message that does not fit is left out, and so is what comes behind it. */
+      if (words->len + strlen (body) + 1 > max)
+        break;
+      g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", body);
+    }
+  if (local_error == NULL)
+    return g_string_free (g_steal_pointer (&words), FALSE);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }

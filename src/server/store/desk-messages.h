@@ -34,5 +34,14 @@ desk_messages_delete_thread (DeskDbTransaction *db, const char *thread_id, const
 
 /* What a customer can see of a thread: the facts that its counter is held against. */
 gboolean desk_messages_count (DeskDbTransaction *db, const char *thread_id, gint64 *count, GError **error);
+/* What one side has not read of what the other one wrote. */
+gboolean desk_messages_count_unread (DeskDbTransaction *db,
+                                     const char *thread_id,
+                                     gboolean by_customer,
+                                     gint64 *count,
+                                     GError **error);
+
+/* What the customer said in a thread, a line each, of at most @max bytes; "" where they said nothing. */
+char *desk_messages_dup_words (DeskDbTransaction *db, const char *thread_id, gsize max, GError **error);
 
 G_END_DECLS

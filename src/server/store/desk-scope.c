@@ -96,6 +96,7 @@ add_tickets (DeskSql *sql, const char *alias, const Who *who)
     }
 }
 
+/* Queries and chats: all of staff see all of them. */
 static void
 add_queries (DeskSql *sql, const char *alias, const Who *who)
 {
@@ -111,6 +112,21 @@ get_word (DeskSubject subject)
   return desk_enum_to_wire (&desk_subject_enum, subject);
 }
 
+/* What is said in a thread of which all of staff see all, and a customer their own. */
+static void
+add_open_thread (DeskSql *sql, DeskSubject subject, const char *alias, const Who *who)
+{
+  desk_sql_add (sql, "(%s.thread_kind = '%s'", alias, get_word (subject));
+  if (who->role == DESK_ROLE_CUSTOMER)
+    {
+      desk_sql_add (sql, " AND EXISTS (SELECT 1 FROM %s so WHERE so.id = %s.thread_id AND ",
+                    desk_kind_of_subject (subject)->table, alias);
+      add_queries (sql, "so", who);
+      desk_sql_add (sql, ")");
+    }
+  desk_sql_add (sql, ")");
+}
+
 /* A message follows its thread; a note never reaches a customer. */
 static void
 add_messages (DeskSql *sql, const char *alias, const Who *who)
@@ -122,14 +138,11 @@ add_messages (DeskSql *sql, const char *alias, const Who *who)
     }
   if (who->role == DESK_ROLE_CUSTOMER)
     desk_sql_add (sql, "(NOT %s.is_internal AND ", alias);
-  desk_sql_add (sql, "((%s.thread_kind = '%s'", alias, get_word (DESK_SUBJECT_QUERY));
-  if (who->role == DESK_ROLE_CUSTOMER)
-    {
-      desk_sql_add (sql, " AND EXISTS (SELECT 1 FROM queries sq WHERE sq.id = %s.thread_id AND ", alias);
-      add_queries (sql, "sq", who);
-      desk_sql_add (sql, ")");
-    }
-  desk_sql_add (sql, ") OR (%s.thread_kind = '%s' AND EXISTS (SELECT 1 FROM tickets st WHERE st.id = %s.thread_id AND ",
+  desk_sql_add (sql, "(");
+  add_open_thread (sql, DESK_SUBJECT_QUERY, alias, who);
+  desk_sql_add (sql, " OR ");
+  add_open_thread (sql, DESK_SUBJECT_CHAT, alias, who);
+  desk_sql_add (sql, " OR (%s.thread_kind = '%s' AND EXISTS (SELECT 1 FROM tickets st WHERE st.id = %s.thread_id AND ",
                 alias, get_word (DESK_SUBJECT_TICKET), alias);
   add_tickets (sql, "st", who);
   desk_sql_add (sql, ")))%s", who->role == DESK_ROLE_CUSTOMER ? ")" : "");
@@ -170,7 +183,7 @@ add_kind (DeskSql *sql, const DeskKind *kind, const char *alias, const Who *who)
 {
   if (kind == &desk_ticket_kind)
     add_tickets (sql, alias, who);
-  else if (kind == &desk_query_kind)
+  else if (kind == &desk_query_kind || kind == &desk_chat_kind)
     add_queries (sql, alias, who);
   else if (kind == &desk_message_kind)
     add_messages (sql, alias, who);

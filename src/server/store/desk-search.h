@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Keeps what can be found up to date. Whoever writes a query, a ticket, a customer or a message calls this. */
+/* Keeps what can be found up to date. Whoever writes a query, a ticket, a chat, a customer or a message calls
+ * this. */
 gboolean desk_search_keep (DeskDbTransaction *db, DeskEntity *entity, DeskEntity *customer, GError **error);
 gboolean desk_search_forget (DeskDbTransaction *db, const char *owner_id, GError **error);
 

@@ -19,5 +19,6 @@ void engine_add_people_cases (void);
 void engine_add_race_cases (void);
 void engine_add_clock_cases (void);
 void engine_add_alarm_cases (void);
+void engine_add_chat_cases (void);
 
 G_END_DECLS

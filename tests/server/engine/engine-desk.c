@@ -224,6 +224,18 @@ recount_kind (DeskDbTransaction *db, const DeskKind *kind, guint field, CountFun
 }
 
 static gboolean
+count_unread_by_customer (DeskDbTransaction *db, const char *id, gint64 *count, GError **error)
+{
+  return desk_messages_count_unread (db, id, TRUE, count, error);
+}
+
+static gboolean
+count_unread_by_agent (DeskDbTransaction *db, const char *id, gint64 *count, GError **error)
+{
+  return desk_messages_count_unread (db, id, FALSE, count, error);
+}
+
+static gboolean
 recount (DeskTransaction *transaction, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_audit_fault_free);
@@ -232,6 +244,9 @@ recount (DeskTransaction *transaction, gpointer data, GError **error)
   recount_kind (transaction->db, &desk_department_kind, DESK_DEPARTMENT_AGENT_COUNT, desk_team_count_members);
   recount_kind (transaction->db, &desk_query_kind, DESK_QUERY_MESSAGE_COUNT, desk_messages_count);
   recount_kind (transaction->db, &desk_ticket_kind, DESK_TICKET_MESSAGE_COUNT, desk_messages_count);
+  recount_kind (transaction->db, &desk_chat_kind, DESK_CHAT_MESSAGE_COUNT, desk_messages_count);
+  recount_kind (transaction->db, &desk_chat_kind, DESK_CHAT_UNREAD_BY_CUSTOMER, count_unread_by_customer);
+  recount_kind (transaction->db, &desk_chat_kind, DESK_CHAT_UNREAD_BY_AGENT, count_unread_by_agent);
   desk_audit_verify (transaction->db, faults, error);
   g_assert_cmpuint (faults->len, ==, 0);
   return TRUE;

@@ -85,6 +85,16 @@ DeskEntity *engine_resolve (EngineDesk *desk,
 DeskEntity *engine_reopen (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
 DeskEntity *engine_close (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
 gboolean engine_delete (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, GError **error);
+DeskEntity *
+engine_start_chat (EngineDesk *desk, DeskViewer *viewer, DeskViewer *customer, const char *body, GError **error);
+DeskEntity *engine_accept_chat (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
+DeskEntity *engine_end_chat (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
+DeskEntity *engine_convert_chat (EngineDesk *desk, DeskViewer *viewer, const char *key, DeskSubject to, GError **error);
+gboolean engine_read_chat (EngineDesk *desk, DeskViewer *viewer, const char *key, const char *up_to, GError **error);
+/* What the clock does with chats, so much later. */
+void engine_return_chats (EngineDesk *desk, gint64 later);
+/* An agent is connected now; NULL: nobody has been seen. */
+void engine_see (EngineDesk *desk, DeskViewer *agent);
 void engine_set_availability (EngineDesk *desk, DeskViewer *agent, DeskAvailability availability);
 DeskEntity *engine_get (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, GError **error);
 

@@ -230,10 +230,12 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
   DeskViewer *by = g_rand_boolean (random) ? desk->admin : somebody;
   g_autofree char *ticket = dup_random_id (desk, random, "tickets");
   g_autofree char *query = dup_random_id (desk, random, "queries");
+  g_autofree char *chat = dup_random_id (desk, random, "chats");
+  DeskViewer *customer = g_rand_boolean (random) ? desk->customer : desk->customer_two;
   const char *departments[] = { desk->logistics, desk->technical };
   const char *department = departments[g_rand_int_range (random, 0, 2)];
 
-  switch (g_rand_int_range (random, 0, 16))
+  switch (g_rand_int_range (random, 0, 22))
     {
     case 0:
     case 1:
@@ -268,6 +270,23 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
       else if (query != NULL)
         engine_delete (desk, desk->admin, &desk_query_kind, query, error);
       return NULL;
+    case 15:
+      return engine_start_chat (desk, g_rand_boolean (random) ? customer : by, customer, "Hello", error);
+    case 16:
+      return chat != NULL ? engine_say (desk, customer, &desk_chat_kind, chat, "Well", FALSE, -1, error) : NULL;
+    case 17:
+      return chat != NULL ? engine_say (desk, by, &desk_chat_kind, chat, "Hello", g_rand_boolean (random), -1, error)
+                          : NULL;
+    case 18:
+      return chat != NULL ? engine_accept_chat (desk, somebody, chat, error) : NULL;
+    case 19:
+      if (chat != NULL)
+        engine_read_chat (desk, g_rand_boolean (random) ? customer : by, chat, NULL, error);
+      return NULL;
+    case 20:
+      return chat == NULL              ? NULL
+             : g_rand_boolean (random) ? engine_end_chat (desk, by, chat, error)
+                                       : engine_convert_chat (desk, by, chat, DESK_SUBJECT_QUERY, error);
     default:
       engine_set_availability (desk, somebody,
                                g_rand_boolean (random) ? DESK_AVAILABILITY_AVAILABLE : DESK_AVAILABILITY_AWAY);

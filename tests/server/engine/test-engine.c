@@ -25,6 +25,7 @@ add_cases (void)
   engine_add_race_cases ();
   engine_add_clock_cases ();
   engine_add_alarm_cases ();
+  engine_add_chat_cases ();
 }
 
 /* test-engine sqlite|postgresql: the same cases on either engine. */

@@ -140,22 +140,10 @@ DEFINE_ENUM (desk_notification_kind,
              { "feedback_given", N_ ("Feedback given") });
 
 const DeskEnum *const desk_enums[] = {
-  &desk_query_source_enum,
-  &desk_query_status_enum,
-  &desk_ticket_status_enum,
-  &desk_priority_enum,
-  &desk_role_enum,
-  &desk_availability_enum,
-  &desk_sender_type_enum,
-  &desk_resolution_type_enum,
-  &desk_order_status_enum,
-  &desk_customer_kind_enum,
-  &desk_identity_kind_enum,
-  &desk_delivery_enum,
-  &desk_subject_enum,
-  &desk_action_enum,
-  &desk_notification_kind_enum,
-  NULL,
+  &desk_query_source_enum, &desk_query_status_enum,  &desk_ticket_status_enum,     &desk_priority_enum,
+  &desk_role_enum,         &desk_availability_enum,  &desk_sender_type_enum,       &desk_resolution_type_enum,
+  &desk_order_status_enum, &desk_customer_kind_enum, &desk_identity_kind_enum,     &desk_delivery_enum,
+  &desk_subject_enum,      &desk_action_enum,        &desk_notification_kind_enum, NULL,
 };
 
 /**

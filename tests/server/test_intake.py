@@ -50,6 +50,19 @@ class Doors:
         return self.client.request("POST", "/intake/whatsapp", raw,
                                    {"Content-Type": "application/json", "X-Hub-Signature-256": signed})
 
+    def mail(self, raw, token=INTAKE_TOKEN):
+        raw = raw if isinstance(raw, bytes) else raw.encode()
+        headers = {"Content-Type": "message/rfc822"}
+        if token:
+            headers["Authorization"] = "Bearer " + token
+        return self.client.request("POST", "/intake/email", raw, headers)
+
+    def tell(self, outcome, raw):
+        """Brings a mail, of which that has to become."""
+        answer = self.mail(raw).expect(200)
+        assert answer.json["outcome"] == outcome, (answer.json, raw[:300])
+        return answer.json
+
     def queries(self, **filters):
         path = "/support/queries?limit=200&" + urllib.parse.urlencode(filters)
         return self.admin.get(path).expect(200).json["data"]
@@ -312,12 +325,248 @@ def test_a_note_is_in_no_answer_of_a_door():
         assert CANARY not in log and SECRET not in log and VERIFY_TOKEN not in log and INTAKE_TOKEN not in log
 
 
+# --- e-mail -------------------------------------------------------------------
+
+def letter(text="It is broken.", sender="Mary <mary@example.com>", subject="Broken kettle", **headers):
+    """A mail in ASCII; the names of headers are written with underscores."""
+    headers = {"Message_ID": f"<{uuid.uuid4().hex}@example.com>", "To": "help@shop.example", **headers}
+    lines = [f"From: {sender}", f"Subject: {subject}"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items() if value is not None]
+    return "\r\n".join(lines) + "\r\n\r\n" + text.replace("\n", "\r\n") + "\r\n"
+
+
+def test_a_real_message_makes_a_query_of_source_email():
+    with open_doors() as doors:
+        doors.tell("made", letter(sender='"Mary, of Pune" <Mary@Example.com>'))
+        query = doors.newest()
+        assert (query["source"], query["status"], query["priority"]) == ("email", "open", "medium"), query
+        assert (query["name"], query["email"]) == ("Mary, of Pune", "mary@example.com"), query
+        assert query["message"] == "Broken kettle\n\nIt is broken.", query
+        doors.tell("made", letter(text="Another thing"))
+        assert doors.newest()["id"] != query["id"] and doors.newest()["customer_id"] == query["customer_id"]
+
+
+def test_mail_comes_only_from_who_has_the_token():
+    with open_doors() as doors:
+        before = doors.count()
+        for token in (None, "", INTAKE_TOKEN[:-1], INTAKE_TOKEN + "x", doors.admin.token):
+            doors.mail(letter(), token=token).expect(401)
+        doors.server.client(INTAKE_TOKEN).get("/support/queries").expect(401)
+        assert doors.count() == before
+
+
+def test_letters_of_every_alphabet_are_read():
+    cases = (
+        ("Grüße, bitte sehr".encode("latin-1"), "text/plain; charset=iso-8859-1", "8bit", "Grüße, bitte sehr"),
+        ("Grüße ohne Angabe".encode("latin-1"), None, "8bit", "Grüße ohne Angabe"),
+        ("Grüße falsch benannt".encode("latin-1"), "text/plain; charset=utf-8", "8bit", "Grüße falsch benannt"),
+        ("नमस्ते 😀".encode(), "text/plain; charset=utf-8", "8bit", "नमस्ते 😀"),
+        ("नमस्ते".encode(), None, "8bit", "नमस्ते"),
+        ("Привет, где заказ?".encode("koi8-r"), "text/plain; charset=koi8-r", "8bit", "Привет, где заказ?"),
+        ("注文".encode("iso-2022-jp"), "text/plain; charset=iso-2022-jp", "7bit", "注文"),
+        (b"Gr=C3=BC=C3=9Fe=\r\n.", "text/plain; charset=utf-8", "quoted-printable", "Grüße."),
+        (b"R3LDvMOfZQ==", "text/plain; charset=utf-8", "base64", "Grüße"),
+        ("Hi\0there\x1b[31m".encode("utf-16-le"), "text/plain; charset=utf-16le", "8bit", "Hi\ufffdthere[31m"),
+        (b"plain \xff\xfe", "text/plain; charset=no-such-thing", "8bit", "plain ÿþ"),
+    )
+    with open_doors() as doors:
+        for raw, kind, encoding, expected in cases:
+            head = b"From: m@example.com\nSubject: =?koi8-r?B?8NLJ18XU?=\nMIME-Version: 1.0\nMessage-ID: <%s@x>\n" % (
+                uuid.uuid4().hex.encode())
+            if kind:
+                head += f"Content-Type: {kind}\n".encode()
+            doors.tell("made", head + f"Content-Transfer-Encoding: {encoding}\n\n".encode() + raw + b"\n")
+            assert doors.newest()["message"] == "Привет\n\n" + expected, (doors.newest()["message"], expected)
+
+
+def test_html_becomes_text_and_runs_nothing():
+    html = """<html><head><title>No</title><style>p { color: red }</style></head><body onload="alert(1)">
+      <script>document.write("<p>evil</p>")</script><!-- hidden -->
+      <p>Hello&nbsp;&lt;b&gt; &amp; &#8364;5</p><div>See <a href="https://x.example/a?b=1">the page</a>
+      <a href="javascript:alert(1)">or this</a></div><ul><li>One<li>Two</ul>
+      <img src="https://tracker.example/p.gif"><iframe src="https://evil.example"></iframe></body></html>"""
+    with open_doors() as doors:
+        doors.tell("made", letter(text=html, MIME_Version="1.0", Content_Type="text/html; charset=utf-8"))
+        text = doors.newest()["message"]
+        for evil in ("<script", "evil", "alert", "color", "hidden", "tracker", "javascript:"):
+            assert evil not in text, text
+        for said in ("Hello <b> & €5", "See the page <https://x.example/a?b=1> or this", "• One\n• Two"):
+            assert said in text, text
+
+
+def test_of_equal_parts_the_plain_one_is_read_and_files_are_named():
+    with open_doors() as doors:
+        raw = letter(MIME_Version="1.0", Content_Type='multipart/mixed; boundary="o"', text="""--o
+Content-Type: multipart/alternative; boundary="i"
+
+--i
+Content-Type: text/plain
+
+Plain words
+--i
+Content-Type: text/html
+
+<p>Other words</p>
+--i--
+--o
+Content-Type: image/jpeg; name="=?utf-8?Q?Kessel=C3=9F.jpg?="
+Content-Disposition: attachment; filename="../../Kessel.jpg"
+Content-Transfer-Encoding: base64
+
+""" + "QUJD" * 400 + """
+--o
+Content-Type: text/plain
+Content-Disposition: attachment; filename="note.txt"
+
+secret of the file
+--o--
+""")
+        doors.tell("made", raw)
+        text = doors.newest()["message"]
+        assert "Plain words" in text and "Other words" not in text and "secret of the file" not in text, text
+        assert "[Attachment: ../../Kessel.jpg, image/jpeg, 1.2 kB]" in text.replace("\u00a0", " "), text
+        assert "[Attachment: note.txt, text/plain" in text, text
+
+
+def test_an_answer_goes_into_its_thread_and_leaves_out_what_stands_there():
+    """By the Message-IDs that it answers; a resolved query is taken up again."""
+    with open_doors() as doors:
+        doors.tell("made", letter(Message_ID="<first@example.com>"))
+        query = doors.newest()
+        path = f"/support/queries/{query['id']}"
+        for status in ("in_progress", "resolved"):
+            version = doors.admin.get(path).json["version"]
+            doors.admin.patch(path, {"status": status}, version).expect(200)
+        doors.tell("added", letter(In_Reply_To="<first@example.com>", subject="Re: Broken kettle", text="""Still broken.
+
+On Monday, Help
+<help@shop.example> wrote:
+> Dear Mary,
+> it is repaired.
+>> It is broken.
+"""))
+        assert doors.messages(query)[-1]["body"] == "Still broken.\n\n[5 lines of earlier messages are left out]"
+        assert doors.admin.get(path).json["status"] == "in_progress"
+        doors.tell("added", letter(References="<nobody@x> <first@example.com>\r\n <lost@y>", text="> Is it?\nYes.\n> Sure?\nYes!"))
+        assert doors.messages(query)[-1]["body"] == "> Is it?\nYes.\n> Sure?\nYes!"
+
+
+def test_what_came_before_does_nothing():
+    with open_doors() as doors:
+        raw = letter()
+        without_id = letter(Message_ID=None)
+        before = doors.count()
+        for mail in (raw, without_id):
+            doors.tell("made", mail)
+            doors.tell("repeated", mail)
+        assert doors.count() == before + 2
+
+
+def test_a_number_in_the_subject_is_believed_from_a_participant_alone():
+    with open_doors() as doors:
+        doors.tell("made", letter())
+        query = doors.newest()
+        doors.tell("made", letter(sender="stranger@example.com", subject=f"Re: [{query['number']}] Broken kettle"))
+        doors.tell("made", letter(sender="stranger@example.com", In_Reply_To="<first@example.com>"))
+        assert len(doors.messages(query)) == 1
+        doors.tell("added", letter(subject=f"Re: [{query['number']}] Broken kettle"))
+        assert len(doors.messages(query)) == 2
+
+
+def test_a_forged_reply_token_opens_nothing():
+    with open_doors() as doors:
+        doors.tell("made", letter())
+        query = doors.newest()
+        for token in ("a" * 47, "A2" * 23 + "a", "", query["id"], query["number"], "x" * 300, "ü" * 40):
+            doors.tell("made", letter(sender="stranger@example.com", To=f"reply+{token}@shop.example",
+                                      Delivered_To=f"<reply+{token}@shop.example>"))
+        assert len(doors.messages(query)) == 1
+
+
+def test_bounces_and_loops_make_nothing():
+    report = letter(MIME_Version="1.0", Content_Type='multipart/report; report-type=delivery-status; boundary="r"',
+                    text="--r\nContent-Type: text/plain\n\nUndeliverable\n--r--\n")
+    with open_doors() as doors:
+        before = doors.count()
+        customers = len(doors.admin.get("/support/customers?limit=200").json["data"])
+        for raw in (letter(Auto_Submitted="auto-replied"), letter(Auto_Submitted="auto-generated; x=y"),
+                    letter(Precedence="bulk"), letter(Precedence="Auto_Reply"), letter(Precedence="list"),
+                    letter(X_Auto_Response_Suppress="All"), letter(X_Auto_Response_Suppress="OOF, AutoReply"),
+                    letter(Return_Path="<>"), letter(Return_Path=" <> "), report,
+                    letter(sender="MAILER-DAEMON@mx.example.com"), letter(sender="", Return_Path="<>")):
+            told = doors.tell("ignored", raw)
+            assert told["reason"], told
+        doors.tell("repeated", report)
+        assert doors.count() == before
+        assert len(doors.admin.get("/support/customers?limit=200").json["data"]) == customers
+        for raw in (letter(Auto_Submitted="no"), letter(Return_Path="<mary@example.com>"),
+                    letter(X_Auto_Response_Suppress="None")):
+            doors.tell("made", raw)
+
+
+def test_mail_as_long_as_25_mib_is_taken_and_no_other_body():
+    with open_doors() as doors:
+        attachment = "QUJD" * 18 + "\n"
+        head = letter(MIME_Version="1.0", Content_Type='multipart/mixed; boundary="b"', text="--b\n\nSee the file\n--b\n"
+                      "Content-Type: application/zip; name=a.zip\nContent-Transfer-Encoding: base64\n\n")
+        length = 25 * 1024 * 1024
+        raw = (head + attachment * (length // len(attachment)))[:length - 6] + "\n--b--"
+        assert len(raw) == length
+        doors.tell("made", raw)
+        assert "a.zip" in doors.newest()["message"] and "See the file" in doors.newest()["message"]
+        for token, size in ((INTAKE_TOKEN, length + 1), ("wrong", 2 * 1024 * 1024), (None, 2 * 1024 * 1024)):
+            client = doors.server.client(token)
+            try:
+                client.request("POST", "/intake/email", b"x" * size, {"Content-Type": "message/rfc822"}).expect(413)
+            except (ConnectionError, deskbelld.http.client.HTTPException):
+                pass  # it was cut while it still sent
+            client.close()
+        doors.client.close()
+        doors.tell("made", letter())
+
+
+def test_deep_and_endless_mails_are_survived():
+    with open_doors() as doors:
+        before = doors.server.memory()
+        nested = "".join(f'Content-Type: multipart/mixed; boundary="b{i}"\n\n--b{i}\n' for i in range(4000))
+        wrapped = "".join(f'Content-Type: multipart/mixed; boundary="m{i}"\n\n--m{i}\nContent-Type: message/rfc822\n\n'
+                          for i in range(2000))
+        for deep in (nested, wrapped):
+            doors.tell("made", f"From: m@example.com\nMIME-Version: 1.0\n{deep}\nDeep down\n")
+        for endless in ("x: y\n" * 400000, "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n" * 400000,
+                        "To: " + "a@b.c," * 400000 + "\n\nx",
+                        "Content-Type: message/rfc822\n\n" + "x: y\n" * 400000):
+            doors.mail("From: m@example.com\nMIME-Version: 1.0\n" + endless).expect(413)
+        for odd in ("", "\n", "\n\n\n", "From: \n\nx", "Subject: x\n\nx", "\0" * 1000, "From: not an address\n\nx"):
+            doors.mail(odd).expect(400, 422)
+        for odd in ("From: a@example.com\n", "From: a@example.com\nContent-Type: multipart/mixed\n\nx",
+                    "From: a@example.com\nContent-Type: ;;;=\nContent-Transfer-Encoding: nonsense\n\nx",
+                    "From: a@example.com\nMIME-Version: 1.0\nContent-Type: text/html\n\n" + "<" * 200000,
+                    "From: a@example.com\nMIME-Version: 1.0\nContent-Type: text/html\n\n" + "<a href='" * 50000,
+                    "From: a@example.com\nMIME-Version: 1.0\nContent-Type: text/html\n\n" + "<blockquote>" * 40000):
+            doors.tell("made", odd)
+            assert len(doors.newest()["message"].encode()) <= 20000
+        doors.server.expect_flat(before, 64)
+
+
+def test_a_note_is_in_no_answer_to_mail():
+    with open_doors() as doors:
+        doors.tell("made", letter(Message_ID="<canary@example.com>"))
+        query = doors.newest()
+        doors.admin.post(f"/support/queries/{query['id']}/messages", {"body": CANARY, "is_internal": True}).expect(201)
+        for raw in (letter(In_Reply_To="<canary@example.com>"), letter(subject=query["number"]), letter(), "x",
+                    letter(Message_ID="<canary@example.com>"), letter(Precedence="bulk")):
+            answer = doors.mail(raw)
+            assert CANARY.encode() not in answer.body and query["number"].encode() not in answer.body, answer.body
+        assert CANARY not in doors.server.read_log()
+
+
 # --- closed doors -------------------------------------------------------------
 
 def test_doors_without_a_key_say_so():
     with served(demo=DEMO) as server:
         client = server.client()
-        for method, path in (("GET", "/intake/whatsapp"), ("POST", "/intake/whatsapp")):
+        for method, path in (("GET", "/intake/whatsapp"), ("POST", "/intake/whatsapp"), ("POST", "/intake/email")):
             answer = client.request(method, path, b"{}" if method == "POST" else None).expect(404)
             assert "started without" in answer.json["detail"], answer.json
         empty = os.path.join(server.folder, "empty")

@@ -81,6 +81,7 @@ EXPECTED = {
     "POST /intake/contact": None,
     "GET /intake/whatsapp": None,
     "POST /intake/whatsapp": None,
+    "POST /intake/email": None,
     # No token is needed.
     "POST /auth/login": None,
     "POST /auth/refresh": None,
@@ -90,7 +91,7 @@ EXPECTED = {
 }
 
 # Doors that are opened by a secret which these servers do not have.
-CLOSED_WITHOUT_A_KEY = ("/intake/whatsapp",)
+CLOSED_WITHOUT_A_KEY = ("/intake/whatsapp", "/intake/email")
 
 # What an agent who waits for approval may ask: who they are, and to go.
 OPEN_TO_THE_WAITING = {"/auth/me", "/auth/logout", "/auth/password", "/auth/live-ticket", "/support/live", "/support/meta"}

@@ -8,5 +8,6 @@
 const DeskRoute *const desk_intake_routes[] = {
   desk_contact_routes,
   desk_whatsapp_routes,
+  desk_mail_routes,
   NULL,
 };

@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 /* Each channel's table stands at the end of its file. */
 extern const DeskRoute desk_contact_routes[];
 extern const DeskRoute desk_whatsapp_routes[];
+extern const DeskRoute desk_mail_routes[];
 
 G_END_DECLS

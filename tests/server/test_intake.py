@@ -329,7 +329,7 @@ def test_a_note_is_in_no_answer_of_a_door():
 
 def letter(text="It is broken.", sender="Mary <mary@example.com>", subject="Broken kettle", **headers):
     """A mail in ASCII; the names of headers are written with underscores."""
-    headers = {"Message_ID": f"<{uuid.uuid4().hex}@example.com>", "To": "help@shop.example", **headers}
+    headers = {"Message_ID": f"<{uuid.uuid4().hex}@example.com>", "To": "Our Support <help@orders.example>", **headers}
     lines = [f"From: {sender}", f"Subject: {subject}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items() if value is not None]
     return "\r\n".join(lines) + "\r\n\r\n" + text.replace("\n", "\r\n") + "\r\n"

@@ -182,21 +182,16 @@ read_references (GMimeMessage *message)
 static void
 add_tokens (GPtrArray *tokens, const char *header)
 {
-  for (const char *p = header; p != NULL && tokens->len < MOST_TOKENS; p++)
+  for (const char *p = header; p != NULL && *p != '\0' && tokens->len < MOST_TOKENS; p++)
     {
       gsize length;
 
-      if (g_ascii_strncasecmp (p, TOKEN_PREFIX, strlen (TOKEN_PREFIX)) == 0)
-        {
-          p += strlen (TOKEN_PREFIX);
-          length = strcspn (p, "@ \t\r\n<>,;\"");
-          if (p[length] == '@' && length > 0 && length < 64)
-            g_ptr_array_add (tokens, g_strndup (p, length));
-        }
-      p = strpbrk (p, "rR");
-      if (p == NULL)
-        break;
-      p--;
+      if (g_ascii_strncasecmp (p, TOKEN_PREFIX, strlen (TOKEN_PREFIX)) != 0)
+        continue;
+      p += strlen (TOKEN_PREFIX) - 1;
+      length = strcspn (p + 1, "@ \t\r\n<>,;\"");
+      if (p[1 + length] == '@' && length > 0 && length < 64)
+        g_ptr_array_add (tokens, g_strndup (p + 1, length));
     }
 }
 

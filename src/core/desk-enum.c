@@ -94,6 +94,13 @@ DEFINE_ENUM (desk_identity_kind,
              { "whatsapp_user", N_ ("WhatsApp user") },
              { "username", N_ ("User name") });
 
+DEFINE_ENUM (desk_delivery,
+             "delivery",
+             { "sent", N_ ("Sent") },
+             { "delivered", N_ ("Delivered") },
+             { "read", N_ ("Read") },
+             { "failed", N_ ("Not delivered") });
+
 DEFINE_ENUM (desk_subject,
              "subject",
              { "query", N_ ("Query") },
@@ -177,6 +184,7 @@ const DeskEnum *const desk_enums[] = {
   &desk_order_status_enum,
   &desk_customer_kind_enum,
   &desk_identity_kind_enum,
+  &desk_delivery_enum,
   &desk_subject_enum,
   &desk_action_enum,
   &desk_notification_kind_enum,

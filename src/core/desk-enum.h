@@ -143,6 +143,16 @@ typedef enum
   DESK_IDENTITY_KIND_USERNAME,
 } DeskIdentityKind;
 
+/* How far a message of ours came, as its channel says; each further than the one before, but the last. */
+typedef enum
+{
+  DESK_DELIVERY_UNKNOWN,
+  DESK_DELIVERY_SENT,
+  DESK_DELIVERY_DELIVERED,
+  DESK_DELIVERY_READ,
+  DESK_DELIVERY_FAILED,
+} DeskDelivery;
+
 /* What a message, a history row or a notification is about. */
 typedef enum
 {
@@ -240,6 +250,7 @@ extern const DeskEnum desk_resolution_type_enum;
 extern const DeskEnum desk_order_status_enum;
 extern const DeskEnum desk_customer_kind_enum;
 extern const DeskEnum desk_identity_kind_enum;
+extern const DeskEnum desk_delivery_enum;
 extern const DeskEnum desk_subject_enum;
 extern const DeskEnum desk_action_enum;
 extern const DeskEnum desk_notification_kind_enum;

@@ -16,6 +16,7 @@
 #include "server/http/desk-accept.h"
 #include "server/http/desk-auth-routes.h"
 #include "server/http/desk-worker.h"
+#include "server/intake/desk-intake-routes.h"
 #include "server/jobs/desk-scheduler.h"
 #include "server/live/desk-hub.h"
 #include "server/routes/desk-routes.h"
@@ -156,11 +157,22 @@ fill_door (DeskDoor *door, GError **error)
   for (guint i = 0; desk_routes[i] != NULL; i++)
     if (!desk_router_add (door->router, desk_routes[i], error))
       return FALSE;
+  for (guint i = 0; desk_intake_routes[i] != NULL; i++)
+    if (!desk_router_add (door->router, desk_intake_routes[i], error))
+      return FALSE;
   if (!desk_router_add (door->router, desk_auth_routes, error)
       || !desk_router_add (door->router, desk_door_routes, error))
     return FALSE;
   g_file_get_contents (description, &door->description, NULL, NULL);
   return TRUE;
+}
+
+static void
+hand_out_keys (DeskDoorKeys *keys, const DeskServerOptions *options)
+{
+  keys->intake_token = g_strdup (options->intake_token);
+  keys->whatsapp_verify_token = g_strdup (options->whatsapp_verify_token);
+  keys->whatsapp_secret = g_strdup (options->whatsapp_secret);
 }
 
 static gboolean
@@ -208,6 +220,7 @@ start (DeskServer *self, DeskDb *db, const DeskServerOptions *options, GError **
     return FALSE;
   self->door = desk_door_new (self->service);
   self->door->is_secure = certificate != NULL;
+  hand_out_keys (&self->door->keys, options);
   if (!fill_door (self->door, error) || !desk_service_run (self->service, DESK_DB_WRITE, forget_present, NULL, error))
     return FALSE;
   desk_password_get_nobodys_hash ();

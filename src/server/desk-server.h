@@ -12,6 +12,9 @@ typedef struct
   const char *tls_key;         /* its key's PEM file */
   guint max_connections;       /* at most; less where there are fewer descriptors */
   guint max_per_address;
+  const char *intake_token;          /* the mail server's, or NULL to take no mail */
+  const char *whatsapp_verify_token; /* what WhatsApp shows once, or NULL */
+  const char *whatsapp_secret;       /* what WhatsApp signs with, or NULL to take nothing from it */
 } DeskServerOptions;
 
 /**

@@ -168,7 +168,7 @@ count_message (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *mes
   if (is_chat (thread))
     {
       desk_chat_changes_count (transaction, thread, message);
-      return;
+      return TRUE;
     }
   if (desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL))
     return TRUE;

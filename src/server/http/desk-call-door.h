@@ -24,6 +24,9 @@ struct _DeskCall
   char **path_values; /* beside path_names */
   GHashTable *query;  /* name to a GPtrArray of values ended by NULL; NULL for none */
   JsonObject *body;
+  GBytes *raw;        /* the body of a route that reads it itself */
+  char *content_type; /* of raw, without its parameters; NULL where it was not said */
+  char *signature;    /* X-Hub-Signature-256 */
   char *address;      /* of the caller's machine */
   char *session_id;   /* from the token; NULL without one */
   char *repeat_key;   /* Idempotency-Key */
@@ -46,6 +49,8 @@ DeskCall *desk_call_new (DeskDoor *door, const DeskRoute *route, const char *con
 void desk_call_free (DeskCall *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskCall, desk_call_free)
 
+/* The body of a route that reads it itself; "" where there was none. */
+const char *desk_call_get_raw (DeskCall *self, gsize *length);
 /* Keeps the answer's text. Takes @text. */
 void desk_call_take_answer (DeskCall *self, guint status, const char *content_type, char *text);
 void desk_call_answer_error (DeskCall *self, const GError *error);

@@ -51,6 +51,9 @@ desk_call_free (DeskCall *self)
   g_strfreev (self->path_values);
   g_clear_pointer (&self->query, g_hash_table_unref);
   g_clear_pointer (&self->body, json_object_unref);
+  g_clear_pointer (&self->raw, g_bytes_unref);
+  g_free (self->content_type);
+  g_free (self->signature);
   g_free (self->address);
   g_free (self->session_id);
   g_free (self->repeat_key);
@@ -61,6 +64,14 @@ desk_call_free (DeskCall *self)
   g_clear_error (&self->refusal);
   g_clear_error (&self->complaint);
   g_free (self);
+}
+
+const char *
+desk_call_get_raw (DeskCall *self, gsize *length)
+{
+  const char *bytes = g_bytes_get_data (self->raw, length);
+
+  return bytes != NULL ? bytes : "";
 }
 
 void

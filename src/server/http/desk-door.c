@@ -3,6 +3,9 @@
 
 #include "server/http/desk-door.h"
 
+#include <sodium.h>
+#include <string.h>
+
 #include "core/desk-time.h"
 
 /* Each takes 19 MiB and a core for some 25 ms. */
@@ -33,6 +36,7 @@ desk_door_new (DeskService *service)
   self->hashing = g_thread_pool_new (run_task, NULL, HASHING_THREADS, FALSE, NULL);
   self->by_account = desk_rate_limit_new (10, 30 * DESK_TIME_SECOND);
   self->by_address = desk_rate_limit_new (50, 2 * DESK_TIME_SECOND);
+  self->by_writer = desk_rate_limit_new (20, 15 * DESK_TIME_SECOND);
   return self;
 }
 
@@ -50,7 +54,30 @@ desk_door_free (DeskDoor *self)
   desk_router_free (self->router);
   desk_rate_limit_free (self->by_account);
   desk_rate_limit_free (self->by_address);
+  desk_rate_limit_free (self->by_writer);
+  g_free (self->keys.intake_token);
+  g_free (self->keys.whatsapp_verify_token);
+  g_free (self->keys.whatsapp_secret);
   g_free (self->description);
   g_object_unref (self->service);
   g_free (self);
+}
+
+/**
+ * desk_door_is_secret:
+ * @secret: what opens a door
+ * @given: what somebody gave
+ *
+ * Compares hashes, so that neither length nor beginning can be found out by trying.
+ *
+ * Returns: whether they are the same
+ */
+gboolean
+desk_door_is_secret (const char *secret, const char *given)
+{
+  guint8 hashes[2][crypto_hash_sha256_BYTES];
+
+  crypto_hash_sha256 (hashes[0], (const guint8 *) secret, strlen (secret));
+  crypto_hash_sha256 (hashes[1], (const guint8 *) given, strlen (given));
+  return sodium_memcmp (hashes[0], hashes[1], sizeof hashes[0]) == 0;
 }

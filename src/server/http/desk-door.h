@@ -20,6 +20,14 @@ struct _DeskDoorTask
   void (*run) (DeskDoorTask *task);
 };
 
+/* What opens the doors through which others than people come in; each NULL where there is no such door. */
+typedef struct
+{
+  char *intake_token;          /* owned; the mail server's */
+  char *whatsapp_verify_token; /* owned; what WhatsApp shows once, to be told that this is the place */
+  char *whatsapp_secret;       /* owned; what it signs with */
+} DeskDoorKeys;
+
 /**
  * DeskDoor:
  *
@@ -34,14 +42,19 @@ struct _DeskDoor
   GThreadPool *hashing;      /* owned; where passwords are hashed; takes DeskDoorTask */
   DeskRateLimit *by_account; /* owned; failed sign-ins */
   DeskRateLimit *by_address; /* owned; failed sign-ins */
-  char *description;         /* owned; openapi.yaml, or NULL */
-  gboolean is_secure;        /* TLS */
+  DeskRateLimit *by_writer;  /* owned; what comes in from an address without signing in */
+  DeskDoorKeys keys;
+  char *description;  /* owned; openapi.yaml, or NULL */
+  gboolean is_secure; /* TLS */
   DeskUpgrade upgrade;
   gpointer upgrade_data;
 };
 
 DeskDoor *desk_door_new (DeskService *service);
 void desk_door_free (DeskDoor *self);
+
+/* Whether @given is the @secret, in the same time whatever it is. */
+gboolean desk_door_is_secret (const char *secret, const char *given);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskDoor, desk_door_free)
 
 G_END_DECLS

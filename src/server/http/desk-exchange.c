@@ -19,7 +19,8 @@ struct _DeskExchange
   SoupServerMessage *message; /* borrowed; valid until it is finished */
   DeskPeer *peer;             /* owned */
   GByteArray *body;           /* owned; NULL until there is some */
-  guint *n_under_way;         /* the worker's count */
+  gsize max_body;
+  guint *n_under_way; /* the worker's count */
   gboolean is_under_way;
   gboolean is_paused; /* libsoup waits for the answer */
   gboolean is_answered;
@@ -53,7 +54,7 @@ turn_away (DeskExchange *self)
   g_autofree char *problem = NULL;
   g_autofree char *answer = NULL;
 
-  g_set_error (&error, DESK_ERROR, DESK_ERROR_TOO_LARGE, "A body may have %d bytes", DESK_REQUEST_MAX_BODY);
+  g_set_error (&error, DESK_ERROR, DESK_ERROR_TOO_LARGE, "A body may have %" G_GSIZE_FORMAT " bytes", self->max_body);
   problem = desk_problem_dup_json (error);
   answer = g_strdup_printf ("HTTP/1.1 413 Content Too Large\r\nContent-Type: " DESK_PROBLEM_TYPE "\r\n"
                             "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
@@ -67,8 +68,11 @@ on_got_headers_cb (SoupServerMessage *message, DeskExchange *self)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
+  self->max_body = desk_request_get_max_body (self->door, message);
+  if (self->max_body > DESK_REQUEST_MAX_BODY)
+    desk_peer_expect_request (self->peer, DESK_PEER_MAIL_TIME);
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-      && soup_message_headers_get_content_length (headers) > DESK_REQUEST_MAX_BODY)
+      && soup_message_headers_get_content_length (headers) > (goffset) self->max_body)
     turn_away (self);
 }
 
@@ -84,7 +88,7 @@ on_got_chunk_cb (SoupServerMessage *message, GBytes *chunk, DeskExchange *self)
     }
   if (self->body == NULL)
     self->body = g_byte_array_new ();
-  if (self->body->len + length > DESK_REQUEST_MAX_BODY)
+  if (self->body->len + length > self->max_body)
     turn_away (self);
   else
     g_byte_array_append (self->body, g_bytes_get_data (chunk, NULL), (guint) length);
@@ -190,6 +194,7 @@ desk_exchange_begin (DeskDoor *door, SoupServerMessage *message, DeskPeer *peer,
   self->message = message;
   self->peer = desk_peer_ref (peer);
   self->n_under_way = n_under_way;
+  self->max_body = DESK_REQUEST_MAX_BODY;
   desk_peer_expect_request (peer, DESK_PEER_REQUEST_TIME);
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers_cb), self);

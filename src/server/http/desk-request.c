@@ -17,11 +17,43 @@ is_method (const char *method, const char *wanted)
   return g_str_equal (method, wanted);
 }
 
+static const char *
+get_bearer (SoupMessageHeaders *headers)
+{
+  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
+
+  return authorization != NULL && g_ascii_strncasecmp (authorization, "Bearer ", 7) == 0 ? authorization + 7 : NULL;
+}
+
+static gboolean
+has_intake_token (DeskDoor *door, SoupMessageHeaders *headers)
+{
+  const char *bearer = get_bearer (headers);
+
+  return door->keys.intake_token != NULL && bearer != NULL && desk_door_is_secret (door->keys.intake_token, bearer);
+}
+
+/* A mail server has a token of its own, and nothing else is opened by it. */
+static gboolean
+check_intake_token (DeskCall *call, SoupMessageHeaders *headers, GError **error)
+{
+  if (call->door->keys.intake_token == NULL)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND,
+                         "This desk takes no mail here: it was started without --intake-token-file");
+  else if (!has_intake_token (call->door, headers))
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_UNAUTHENTICATED, "The intake's bearer token was expected");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static gboolean
 read_token (DeskCall *call, SoupMessageHeaders *headers, GError **error)
 {
   const char *authorization = soup_message_headers_get_one (headers, "Authorization");
 
+  if ((call->route->flags & DESK_ROUTE_MAIL) != 0)
+    return check_intake_token (call, headers, error);
   if (call->route->permission == DESK_PERMISSION_PUBLIC || authorization == NULL)
     return TRUE;
   if (g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
@@ -127,6 +159,13 @@ read_body (DeskCall *call, SoupMessageHeaders *headers, const char *body, gsize 
 {
   const char *type = soup_message_headers_get_content_type (headers, NULL);
 
+  if ((call->route->flags & DESK_ROUTE_RAW) != 0)
+    {
+      call->raw = g_bytes_new (body, length);
+      call->content_type = g_strdup (type);
+      call->signature = g_strdup (soup_message_headers_get_one (headers, "X-Hub-Signature-256"));
+      return;
+    }
   if (length == 0 || call->complaint != NULL || !takes_body (call->route))
     return;
   if (g_strcmp0 (type, "application/json") != 0)
@@ -182,11 +221,31 @@ read_repeat_key (DeskCall *call, SoupMessageHeaders *headers)
 }
 
 /**
+ * desk_request_get_max_body:
+ * @door: where it comes in
+ * @message: a request of which only the head was read
+ *
+ * Returns: how long its body may be
+ */
+gsize
+desk_request_get_max_body (DeskDoor *door, SoupServerMessage *message)
+{
+  g_auto (DeskRouteMatch) match = { 0 };
+
+  desk_router_find (door->router, soup_server_message_get_method (message),
+                    g_uri_get_path (soup_server_message_get_uri (message)), &match);
+  return match.route != NULL && (match.route->flags & DESK_ROUTE_MAIL) != 0
+                 && has_intake_token (door, soup_server_message_get_request_headers (message))
+             ? DESK_REQUEST_MAX_MAIL
+             : DESK_REQUEST_MAX_BODY;
+}
+
+/**
  * desk_request_read:
  * @door: where it came in
  * @message: the request, read to its end
  * @body: its body
- * @length: of @body, at most %DESK_REQUEST_MAX_BODY
+ * @length: of @body, at most what desk_request_get_max_body() says
  * @allow: (out) (transfer full) (nullable): where the path does not know the method: those that it knows
  * @error: %DESK_ERROR_NOT_FOUND, %DESK_ERROR_UNAUTHENTICATED
  *

@@ -22,6 +22,7 @@ add_cases (void)
   engine_add_list_cases ();
   engine_add_feed_cases ();
   engine_add_people_cases ();
+  engine_add_intake_cases ();
   engine_add_race_cases ();
   engine_add_clock_cases ();
   engine_add_alarm_cases ();

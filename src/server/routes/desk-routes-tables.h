@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* A table a resource, each in its file. */
 extern const DeskRoute desk_routes_queries[];
 extern const DeskRoute desk_routes_tickets[];
+extern const DeskRoute desk_routes_merge[];
 extern const DeskRoute desk_routes_customers[];
 extern const DeskRoute desk_routes_team[];
 extern const DeskRoute desk_routes_notifications[];

@@ -4,6 +4,7 @@
 #include "core/entities/desk-kinds.h"
 #include "server/desk/desk-assign.h"
 #include "server/desk/desk-escalate.h"
+#include "server/desk/desk-merge.h"
 #include "server/desk/desk-remove.h"
 #include "server/desk/desk-resolve.h"
 #include "server/desk/desk-status.h"
@@ -15,7 +16,7 @@
 #define PARAMETERS                                                                                                     \
   DESK_PARAMETERS_LIST " search number query_id customer_id order_id category issue_type priority status "             \
                        "department_id tier assigned_to escalated_to escalated_by resolution_type "                     \
-                       "first_response_breached resolution_breached"
+                       "first_response_breached resolution_breached delivery_id merged_into_id split_from_id merged"
 
 static const char *
 get_id (DeskCall *call)
@@ -48,10 +49,20 @@ add_ticket (DeskCall *call, GError **error)
   return TRUE;
 }
 
+/* A ticket that was merged into another one leads there. */
 static gboolean
 view_ticket (DeskCall *call, GError **error)
 {
-  return desk_routes_answer_one (call, &desk_ticket_kind, error);
+  DeskTransaction *transaction = desk_call_get_transaction (call);
+  g_autoptr (DeskEntity) ticket = desk_transaction_get (transaction, &desk_ticket_kind, get_id (call), error);
+  g_autoptr (DeskEntity) leads_to = ticket != NULL ? desk_merge_follow (transaction, ticket, error) : NULL;
+
+  if (leads_to == NULL)
+    return FALSE;
+  if (leads_to == ticket)
+    return desk_routes_answer_one (call, &desk_ticket_kind, error);
+  desk_call_answer_moved (call, ticket, desk_entity_get_id (leads_to));
+  return TRUE;
 }
 
 static gboolean
@@ -115,21 +126,6 @@ escalate_ticket (DeskCall *call, GError **error)
   return desk_routes_answer (call, ticket);
 }
 
-/* Reads a field that only this action sets. */
-static void
-read_field (JsonObject *input, DeskEntity *ticket, guint field, GError **error)
-{
-  const DeskField *info = &desk_ticket_kind.fields[field];
-  g_autoptr (JsonNode) node = json_object_dup_member (input, info->name);
-  DeskValue value;
-
-  if (node == NULL)
-    return;
-  json_object_remove_member (input, info->name);
-  if (desk_value_read_json (info, info->name, node, &value, error))
-    desk_entity_take_value (ticket, field, &value);
-}
-
 static gboolean
 resolve_ticket (DeskCall *call, GError **error)
 {
@@ -138,9 +134,9 @@ resolve_ticket (DeskCall *call, GError **error)
   g_autoptr (GError) field_error = NULL;
   g_autoptr (DeskEntity) ticket = NULL;
 
-  read_field (input, given, DESK_TICKET_RESOLUTION_TYPE, &field_error);
-  read_field (input, given, DESK_TICKET_RESOLUTION, &field_error);
-  read_field (input, given, DESK_TICKET_REFUND, &field_error);
+  desk_input_take_field (input, given, DESK_TICKET_RESOLUTION_TYPE, &field_error);
+  desk_input_take_field (input, given, DESK_TICKET_RESOLUTION, &field_error);
+  desk_input_take_field (input, given, DESK_TICKET_REFUND, &field_error);
   desk_input_check_empty (input, &field_error);
   ticket = desk_resolve_ticket (desk_call_get_transaction (call), get_id (call), given, &field_error);
   return !desk_input_failed (&field_error, error) && desk_routes_answer (call, ticket);

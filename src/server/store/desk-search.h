@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* Keeps what can be found up to date. Whoever writes a query, a ticket, a customer or a message calls this. */
 gboolean desk_search_keep (DeskDbTransaction *db, DeskEntity *entity, DeskEntity *customer, GError **error);
 gboolean desk_search_forget (DeskDbTransaction *db, const char *owner_id, GError **error);
+/* What is found for these messages from now on: the ticket that they were moved to. */
+gboolean desk_search_move (DeskDbTransaction *db, GPtrArray *message_ids, const char *owner_id, GError **error);
 
 /* Adds " AND ..." for the rows "t" of @kind in which all words of @text are found. */
 gboolean

@@ -229,11 +229,14 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
   DeskViewer *somebody = agents[g_rand_int_range (random, 0, G_N_ELEMENTS (agents))];
   DeskViewer *by = g_rand_boolean (random) ? desk->admin : somebody;
   g_autofree char *ticket = dup_random_id (desk, random, "tickets");
+  g_autofree char *other = dup_random_id (desk, random, "tickets");
   g_autofree char *query = dup_random_id (desk, random, "queries");
+  g_autofree char *message = dup_random_id (desk, random, "messages");
+  const char *messages[] = { message, NULL };
   const char *departments[] = { desk->logistics, desk->technical };
   const char *department = departments[g_rand_int_range (random, 0, 2)];
 
-  switch (g_rand_int_range (random, 0, 16))
+  switch (g_rand_int_range (random, 0, 20))
     {
     case 0:
     case 1:
@@ -268,6 +271,14 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
       else if (query != NULL)
         engine_delete (desk, desk->admin, &desk_query_kind, query, error);
       return NULL;
+    case 15:
+    case 16:
+      return ticket != NULL && other != NULL ? engine_merge (desk, by, ticket, other, g_rand_boolean (random), error)
+                                             : NULL;
+    case 17:
+      return ticket != NULL ? engine_unmerge (desk, by, ticket, error) : NULL;
+    case 18:
+      return message != NULL && ticket != NULL ? engine_split (desk, by, ticket, messages, error) : NULL;
     default:
       engine_set_availability (desk, somebody,
                                g_rand_boolean (random) ? DESK_AVAILABILITY_AVAILABLE : DESK_AVAILABILITY_AWAY);

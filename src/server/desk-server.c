@@ -8,7 +8,9 @@
 
 #include "core/desk-error.h"
 #include "core/desk-time.h"
+#include "server/desk-bulk-runner.h"
 #include "server/desk-paths.h"
+#include "server/desk/desk-bulk.h"
 #include "server/desk/desk-password.h"
 #include "server/desk/desk-repeat.h"
 #include "server/desk/desk-sign-in.h"
@@ -34,6 +36,7 @@ struct _DeskServer
   DeskAccept *accept;
   GPtrArray *workers; /* of DeskWorker */
   DeskHub *hub;
+  DeskBulkRunner *bulk_runner;
 
   guint next_worker; /* the accept thread's */
   guint sweep_id;
@@ -57,6 +60,8 @@ on_notified_cb (DeskDb *db, const char *channel, gpointer data)
     desk_hub_wake (self->hub);
   else if (g_str_equal (channel, DESK_SIGN_IN_CHANNEL))
     desk_hub_review (self->hub);
+  else if (g_str_equal (channel, DESK_BULK_CHANNEL) || *channel == '\0')
+    desk_bulk_runner_wake (self->bulk_runner);
 }
 
 static void
@@ -172,6 +177,7 @@ start (DeskServer *self, DeskDb *db, const DeskServerOptions *options, GError **
   self->hub = desk_hub_new (self->door);
   self->door->upgrade = desk_hub_take;
   self->door->upgrade_data = self->hub;
+  self->bulk_runner = desk_bulk_runner_new (self->service);
   self->notified_id = g_signal_connect (db, "notified", G_CALLBACK (on_notified_cb), self);
   self->accept = desk_accept_new (options->listen, error);
   if (self->accept == NULL || !start_workers (self, certificate, error))
@@ -224,6 +230,7 @@ desk_server_stop (DeskServer *self)
   g_ptr_array_unref (self->workers);
   if (self->notified_id != 0)
     g_signal_handler_disconnect (desk_service_get_db (self->service), self->notified_id);
+  g_clear_pointer (&self->bulk_runner, desk_bulk_runner_free);
   g_clear_pointer (&self->hub, desk_hub_free);
   g_clear_pointer (&self->accept, desk_accept_free);
   g_clear_pointer (&self->crowd, desk_crowd_free);

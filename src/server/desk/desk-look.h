@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /* A list as it was asked for. */
 gboolean desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *json, GError **error);
+/* The ids of all of a list, see desk_list_read_ids(). */
+GPtrArray *desk_look_ids (DeskTransaction *transaction, const DeskListAsk *ask, guint max, GError **error);
 /* One entity with what is wanted beside it. @include: the values of "include". */
 gboolean desk_look_include (DeskTransaction *transaction,
                             DeskEntity *entity,

@@ -2,21 +2,20 @@
 #include "config.h"
 
 #include "core/entities/desk-kinds.h"
+#include "core/entities/desk-ticket-ask.h"
 #include "server/desk/desk-assign.h"
 #include "server/desk/desk-escalate.h"
 #include "server/desk/desk-merge.h"
 #include "server/desk/desk-remove.h"
 #include "server/desk/desk-resolve.h"
 #include "server/desk/desk-status.h"
+#include "server/desk/desk-ticket-tags.h"
 #include "server/desk/desk-tickets.h"
 #include "server/routes/desk-routes-common.h"
 #include "server/routes/desk-routes-input.h"
 #include "server/routes/desk-routes-tables.h"
 
-#define PARAMETERS                                                                                                     \
-  DESK_PARAMETERS_LIST " search number query_id customer_id order_id category issue_type priority status "             \
-                       "department_id tier assigned_to escalated_to escalated_by resolution_type "                     \
-                       "first_response_breached resolution_breached delivery_id merged_into_id split_from_id merged"
+#define PARAMETERS DESK_PARAMETERS_LIST " " DESK_PARAMETERS_TICKETS
 
 static const char *
 get_id (DeskCall *call)
@@ -159,6 +158,42 @@ reopen_ticket (DeskCall *call, GError **error)
 }
 
 static gboolean
+notify_about_ticket (DeskCall *call, GError **error)
+{
+  g_autoptr (DeskEntity) ask = desk_entity_new (&desk_ask_notify_kind);
+  g_autoptr (GError) field_error = NULL;
+  g_autoptr (DeskEntity) ticket = NULL;
+  GString *json;
+  guint n = 0;
+
+  desk_entity_read_input (ask, desk_call_get_body (call), DESK_FIELD_CREATE, &field_error);
+  if (desk_input_failed (&field_error, error))
+    return FALSE;
+  ticket = desk_ticket_tell (desk_call_get_transaction (call), get_id (call), ask, &n, error);
+  if (ticket == NULL)
+    return FALSE;
+  json = g_string_new (NULL);
+  g_string_append_printf (json, "{\"recipients\":%u}", n);
+  desk_call_answer_json (call, json);
+  return TRUE;
+}
+
+static gboolean
+tag_ticket (DeskCall *call, GError **error)
+{
+  g_autoptr (DeskEntity) ask = desk_entity_new (&desk_ask_tag_kind);
+  g_autoptr (GError) field_error = NULL;
+  g_autoptr (DeskEntity) ticket = NULL;
+
+  if (desk_entity_read_input (ask, desk_call_get_body (call), DESK_FIELD_CREATE, &field_error))
+    desk_ticket_tags_check (ask, &field_error);
+  if (desk_input_failed (&field_error, error))
+    return FALSE;
+  ticket = desk_ticket_tags_change (desk_call_get_transaction (call), get_id (call), ask, error);
+  return desk_routes_answer (call, ticket);
+}
+
+static gboolean
 list_messages (DeskCall *call, GError **error)
 {
   return desk_routes_list_messages (call, &desk_ticket_kind, error);
@@ -215,6 +250,8 @@ const DeskRoute desk_routes_tickets[] = {
     DESK_ROUTE_NO_BODY },
   { "POST", "/support/tickets/{id}/reopen", DESK_PERMISSION_TICKETS_REOPEN, DESK_DB_WRITE, reopen_ticket,
     DESK_ROUTE_NO_BODY },
+  { "POST", "/support/tickets/{id}/notify", DESK_PERMISSION_TICKETS_NOTE, DESK_DB_WRITE, notify_about_ticket },
+  { "POST", "/support/tickets/{id}/tags", DESK_PERMISSION_TICKETS_STATUS, DESK_DB_WRITE, tag_ticket },
   { "GET", "/support/tickets/{id}/messages", DESK_PERMISSION_TICKETS_SEE, DESK_DB_READ, list_messages,
     DESK_ROUTE_DEFAULT, DESK_PARAMETERS_LIST },
   { "POST", "/support/tickets/{id}/messages", DESK_PERMISSION_TICKETS_REPLY, DESK_DB_WRITE, send_message },

@@ -18,5 +18,7 @@ void engine_add_feed_cases (void);
 void engine_add_people_cases (void);
 void engine_add_race_cases (void);
 void engine_add_merge_cases (void);
+void engine_add_bulk_cases (void);
+void engine_add_thing_cases (void);
 
 G_END_DECLS

@@ -24,6 +24,8 @@ add_cases (void)
   engine_add_people_cases ();
   engine_add_race_cases ();
   engine_add_merge_cases ();
+  engine_add_bulk_cases ();
+  engine_add_thing_cases ();
 }
 
 /* test-engine sqlite|postgresql: the same cases on either engine. */

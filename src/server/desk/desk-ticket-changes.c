@@ -216,6 +216,8 @@ desk_ticket_changes_move (DeskTransaction *transaction, DeskEntity *ticket, Desk
 {
   DeskTicketStatus from = desk_entity_get_enum (ticket, DESK_TICKET_STATUS);
 
+  if (!desk_ticket_changes_check_not_merged (transaction, ticket, error))
+    return FALSE;
   if (!desk_ticket_status_may_follow (from, to))
     return fail_move (ticket, from, to, error);
   if (!desk_ticket_status_is_open (from) && to == DESK_TICKET_STATUS_IN_PROGRESS)

@@ -8,7 +8,9 @@
 
 #include "core/desk-error.h"
 #include "core/desk-time.h"
+#include "server/desk-bulk-runner.h"
 #include "server/desk-paths.h"
+#include "server/desk/desk-bulk.h"
 #include "server/desk/desk-chat.h"
 #include "server/desk/desk-password.h"
 #include "server/desk/desk-repeat.h"
@@ -40,6 +42,7 @@ struct _DeskServer
   GPtrArray *workers; /* of DeskWorker */
   DeskHub *hub;
   DeskScheduler *scheduler;
+  DeskBulkRunner *bulk_runner;
 
   guint next_worker; /* the accept thread's */
   guint sweep_id;
@@ -67,6 +70,8 @@ on_notified_cb (DeskDb *db, const char *channel, gpointer data)
   /* Without a name: anything may have been missed. */
   if (g_str_equal (channel, DESK_CLOCKS_CHANNEL) || *channel == '\0')
     desk_scheduler_wake (self->scheduler);
+  if (g_str_equal (channel, DESK_BULK_CHANNEL) || *channel == '\0')
+    desk_bulk_runner_wake (self->bulk_runner);
 }
 
 static void
@@ -228,6 +233,7 @@ start (DeskServer *self, DeskDb *db, const DeskServerOptions *options, GError **
   self->door->upgrade = desk_hub_take;
   self->door->upgrade_data = self->hub;
   self->scheduler = desk_scheduler_new (self->service);
+  self->bulk_runner = desk_bulk_runner_new (self->service);
   self->notified_id = g_signal_connect (db, "notified", G_CALLBACK (on_notified_cb), self);
   self->accept = desk_accept_new (options->listen, error);
   if (self->accept == NULL || !start_workers (self, certificate, error))
@@ -283,6 +289,7 @@ desk_server_stop (DeskServer *self)
   if (self->notified_id != 0)
     g_signal_handler_disconnect (desk_service_get_db (self->service), self->notified_id);
   g_clear_pointer (&self->scheduler, desk_scheduler_free);
+  g_clear_pointer (&self->bulk_runner, desk_bulk_runner_free);
   g_clear_pointer (&self->hub, desk_hub_free);
   g_clear_pointer (&self->accept, desk_accept_free);
   g_clear_pointer (&self->crowd, desk_crowd_free);

@@ -24,7 +24,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       const DeskWhatsappEvent *event = events->pdata[i];
 
       g_assert_nonnull (event->id);
-      g_assert_true ((event->text != NULL) != (event->delivery != DESK_DELIVERY_UNKNOWN));
+      g_assert_true ((event->text != NULL) != (event->delivery != DESK_RECEIPT_UNKNOWN));
       g_assert_true (event->text == NULL || (event->name != NULL && (event->user != NULL || event->mobile != NULL)));
       check (event->id, 255);
       check (event->user, 254);

@@ -42,6 +42,11 @@ EXPECTED = {
     "POST /support/tickets/{id}/resolve": "agent manager admin",
     "POST /support/tickets/{id}/close": "customer agent manager admin",
     "POST /support/tickets/{id}/reopen": "manager admin",
+    "POST /support/tickets/{id}/merge": "agent manager admin",
+    "POST /support/tickets/{id}/unmerge": "agent manager admin",
+    "POST /support/tickets/{id}/split": "agent manager admin",
+    "POST /support/tickets/{id}/notify": "agent manager admin",
+    "POST /support/tickets/{id}/tags": "agent manager admin",
     "GET /support/tickets/{id}/messages": EVERYBODY,
     "POST /support/tickets/{id}/messages": "customer agent manager admin",
     "POST /support/tickets/{id}/messages/read": EVERYBODY,
@@ -57,6 +62,15 @@ EXPECTED = {
     "POST /support/chats/{id}/accept": STAFF,
     "POST /support/chats/{id}/end": EVERYBODY,
     "POST /support/chats/{id}/convert": STAFF,
+    # Many tickets at once: for those who assign; each sees their own jobs.
+    "POST /support/tickets/bulk/assign": "manager admin",
+    "POST /support/tickets/bulk/status": "manager admin",
+    "POST /support/tickets/bulk/resolve": "manager admin",
+    "POST /support/tickets/bulk/escalate": "manager admin",
+    "POST /support/tickets/bulk/notify": "manager admin",
+    "POST /support/tickets/bulk/tag": "manager admin",
+    "GET /support/jobs/{id}": "manager admin",
+    "POST /support/jobs/{id}/undo": "manager admin",
     # Customers and orders: seen by staff, edited by managers and admins.
     "GET /support/customers": EVERYBODY,
     "POST /support/customers": "manager admin",
@@ -66,6 +80,7 @@ EXPECTED = {
     "GET /support/customers/{id}/history": EVERYBODY,
     "PUT /support/customers/by-ref/{external_ref}": "manager admin",
     "PUT /support/orders/{number}": "manager admin",
+    "PUT /support/deliveries/{reference}": "manager admin",
     # The team: seen by staff, edited by admins; everybody of staff sets their own availability.
     "GET /support/agents": STAFF,
     "POST /support/agents": "admin",
@@ -113,7 +128,7 @@ def read_routes():
 
 
 def request(client, method, path):
-    path = path.replace("{id}", NOBODY).replace("{external_ref}", "no-ref").replace("{number}", "NO-1")
+    path = path.replace("{id}", NOBODY).replace("{external_ref}", "no-ref").replace("{number}", "NO-1").replace("{reference}", "NO-2")
     body = {} if method in ("POST", "PATCH", "PUT") else None
     headers = {"If-Match": '"1"'} if method in ("PATCH", "DELETE") else {}
     return client.request(method, path, body, headers)

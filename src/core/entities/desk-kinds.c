@@ -8,6 +8,7 @@ const DeskKind *const desk_kinds[] = {
   &desk_agent_kind,
   &desk_customer_kind,
   &desk_order_kind,
+  &desk_delivery_kind,
   &desk_query_kind,
   &desk_ticket_kind,
   &desk_chat_kind,

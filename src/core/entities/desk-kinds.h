@@ -6,6 +6,7 @@
 #include "core/entities/desk-change.h"
 #include "core/entities/desk-chat.h"
 #include "core/entities/desk-customer.h"
+#include "core/entities/desk-delivery.h"
 #include "core/entities/desk-department.h"
 #include "core/entities/desk-history.h"
 #include "core/entities/desk-identity.h"

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
   FIELD (DESK_MESSAGE_CHANNEL, "channel", ENUM, &desk_query_source_enum, 0, DESK_FIELD_PLAIN)                          \
   FIELD (DESK_MESSAGE_READ_BY_CUSTOMER_AT, "read_by_customer_at", TIME, NULL, 0, DESK_FIELD_PLAIN)                     \
   FIELD (DESK_MESSAGE_READ_BY_AGENT_AT, "read_by_agent_at", TIME, NULL, 0, DESK_FIELD_PLAIN)                           \
-  FIELD (DESK_MESSAGE_DELIVERY, "delivery", ENUM, &desk_delivery_enum, 0, DESK_FIELD_PLAIN)                            \
+  FIELD (DESK_MESSAGE_DELIVERY, "delivery", ENUM, &desk_receipt_enum, 0, DESK_FIELD_PLAIN)                            \
   FIELD (DESK_MESSAGE_DELIVERY_REASON, "delivery_reason", STRING, NULL, 500, DESK_FIELD_STAFF)
 
 #define DESK_TYPE_MESSAGE (desk_message_get_type ())

@@ -40,8 +40,10 @@ has_room (DeskEntity *agent)
 }
 
 static gboolean
-check_open (DeskEntity *ticket, GError **error)
+check_open (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
 {
+  if (!desk_ticket_changes_check_not_merged (transaction, ticket, error))
+    return FALSE;
   if (desk_ticket_status_is_open (desk_entity_get_enum (ticket, DESK_TICKET_STATUS)))
     return TRUE;
   g_set_error (error, DESK_ERROR, DESK_ERROR_CONFLICT,
@@ -131,7 +133,7 @@ desk_assign_ticket (DeskTransaction *transaction, const char *key, const char *a
   g_autofree char *from = NULL;
 
   if (before == NULL || !desk_rights_check (transaction, DESK_PERMISSION_TICKETS_ASSIGN, before, error)
-      || !check_open (before, error))
+      || !check_open (transaction, before, error))
     return NULL;
   from = g_strdup (desk_entity_get_string (before, DESK_TICKET_ASSIGNED_TO));
   if (agent_id != NULL)
@@ -172,7 +174,7 @@ desk_assign_take (DeskTransaction *transaction, const char *key, GError **error)
   DeskEntity *given = NULL;
 
   if (before == NULL || !desk_rights_check (transaction, DESK_PERMISSION_TICKETS_TAKE, before, error)
-      || !check_open (before, error))
+      || !check_open (transaction, before, error))
     return NULL;
   holder = desk_entity_get_string (before, DESK_TICKET_ASSIGNED_TO);
   if (holder != NULL && g_strcmp0 (holder, id) == 0)

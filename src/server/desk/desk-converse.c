@@ -10,6 +10,7 @@
 #include "server/desk/desk-assign.h"
 #include "server/desk/desk-chat-changes.h"
 #include "server/desk/desk-clocks.h"
+#include "server/desk/desk-merge.h"
 #include "server/desk/desk-notify.h"
 #include "server/desk/desk-rights.h"
 #include "server/desk/desk-status.h"
@@ -284,6 +285,21 @@ count_read (DeskTransaction *transaction, DeskEntity *before, gboolean by_custom
   return desk_chat_changes_save (transaction, before, after, NULL, error);
 }
 
+/* What is written to a ticket that was merged into another one is said there, if the writer may see it. */
+static DeskEntity *
+lock_thread (DeskTransaction *transaction, const DeskKind *kind, const char *key, GError **error)
+{
+  g_autoptr (DeskEntity) thread = desk_transaction_lock (transaction, kind, key, error);
+  g_autoptr (DeskEntity) leads_to = NULL;
+
+  if (thread == NULL || kind != &desk_ticket_kind || !desk_entity_is_set (thread, DESK_TICKET_MERGED_INTO_ID))
+    return g_steal_pointer (&thread);
+  leads_to = desk_merge_follow (transaction, thread, error);
+  if (leads_to == NULL || !desk_ticket_changes_check_not_merged (transaction, leads_to, error))
+    return NULL;
+  return desk_transaction_lock (transaction, kind, desk_entity_get_id (leads_to), error);
+}
+
 /**
  * desk_converse_add:
  * @transaction: a transaction that writes
@@ -326,7 +342,7 @@ desk_converse_write (DeskTransaction *transaction,
                      gboolean force,
                      GError **error)
 {
-  g_autoptr (DeskEntity) before = desk_transaction_lock (transaction, thread_kind, key, error);
+  g_autoptr (DeskEntity) before = lock_thread (transaction, thread_kind, key, error);
   g_autoptr (DeskEntity) after = NULL;
   gboolean is_internal = desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL);
 
@@ -348,7 +364,7 @@ desk_converse_mark_read (DeskTransaction *transaction,
                          gint64 *n,
                          GError **error)
 {
-  g_autoptr (DeskEntity) thread = desk_transaction_lock (transaction, thread_kind, key, error);
+  g_autoptr (DeskEntity) thread = lock_thread (transaction, thread_kind, key, error);
   gboolean by_customer = transaction->viewer->role == DESK_ROLE_CUSTOMER;
 
   if (thread == NULL)

@@ -85,6 +85,12 @@ desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *j
   return desk_list_read (transaction->db, ask, json, error);
 }
 
+GPtrArray *
+desk_look_ids (DeskTransaction *transaction, const DeskListAsk *ask, guint max, GError **error)
+{
+  return desk_list_read_ids (transaction->db, ask, max, error);
+}
+
 gboolean
 desk_look_one (DeskTransaction *transaction,
                const DeskKind *kind,

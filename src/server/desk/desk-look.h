@@ -17,6 +17,8 @@ gboolean desk_look_one (DeskTransaction *transaction,
                         GString *json,
                         gint64 *version,
                         GError **error);
+/* The ids of all of a list, see desk_list_read_ids(). */
+GPtrArray *desk_look_ids (DeskTransaction *transaction, const DeskListAsk *ask, guint max, GError **error);
 /* One entity with what is wanted beside it. @include: the values of "include". */
 gboolean desk_look_include (DeskTransaction *transaction,
                             DeskEntity *entity,

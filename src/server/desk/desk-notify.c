@@ -321,6 +321,54 @@ desk_notify_ticket_escalated (DeskTransaction *transaction, DeskEntity *ticket, 
                      _ ("Your ticket was escalated"), error);
 }
 
+gboolean
+desk_notify_ticket_merged (DeskTransaction *transaction, DeskEntity *source, DeskEntity *target, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title = g_strdup_printf (_ ("%s was merged into %s"), get_number (source), get_number (target));
+
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_TICKET_MERGED, target, title, get_subject (target));
+  add_recipient (&notice, get_assignee_id (source));
+  add_recipient (&notice, get_assignee_id (target));
+  add_recipient (&notice, get_customer_id (source));
+  return send_notice (&notice, error);
+}
+
+/**
+ * desk_notify_told:
+ * @transaction: a transaction
+ * @ticket: what it is about
+ * @to: who is told
+ * @text: what
+ * @n: (out): how many there are to be told, whether they may see the ticket or not
+ * @error: when it can't be stored
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+desk_notify_told (DeskTransaction *transaction,
+                  DeskEntity *ticket,
+                  DeskRecipient to,
+                  const char *text,
+                  guint *n,
+                  GError **error)
+{
+  const char *department_id = desk_entity_get_string (ticket, DESK_TICKET_DEPARTMENT_ID);
+  const char *name = transaction->viewer->name != NULL ? transaction->viewer->name : "";
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title = g_strdup_printf (_ ("%s about %s"), name, get_number (ticket));
+
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_NOTICE, ticket, title, text);
+  if (to == DESK_RECIPIENT_ASSIGNEE)
+    add_recipient (&notice, get_assignee_id (ticket));
+  else if (to == DESK_RECIPIENT_CUSTOMER)
+    add_recipient (&notice, get_customer_id (ticket));
+  else if (department_id != NULL && !add_team (&notice, STAFF, department_id, DESK_AVAILABILITY_UNKNOWN, error))
+    return FALSE;
+  *n = notice.recipients->len;
+  return send_notice (&notice, error);
+}
+
 /**
  * desk_notify_status_changed:
  * @transaction: a transaction

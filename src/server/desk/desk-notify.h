@@ -10,6 +10,16 @@ G_BEGIN_DECLS
 gboolean desk_notify_query_arrived (DeskTransaction *transaction, DeskEntity *query, GError **error);
 gboolean desk_notify_ticket_created (DeskTransaction *transaction, DeskEntity *ticket, GError **error);
 gboolean desk_notify_ticket_assigned (DeskTransaction *transaction, DeskEntity *ticket, GError **error);
+/* Who had the one that is gone, who has the one that stays, and the first one's customer. */
+gboolean
+desk_notify_ticket_merged (DeskTransaction *transaction, DeskEntity *source, DeskEntity *target, GError **error);
+/* Something that somebody wants them told: how many are told in @n. */
+gboolean desk_notify_told (DeskTransaction *transaction,
+                           DeskEntity *ticket,
+                           DeskRecipient to,
+                           const char *text,
+                           guint *n,
+                           GError **error);
 gboolean desk_notify_ticket_escalated (DeskTransaction *transaction, DeskEntity *ticket, GError **error);
 /* Also resolved and closed. */
 gboolean

@@ -10,6 +10,7 @@
 #include "server/desk/desk-ticket-changes.h"
 #include "server/desk/desk-version.h"
 #include "server/store/desk-fetch.h"
+#include "server/store/desk-merges.h"
 #include "server/store/desk-messages.h"
 
 static DeskEntity *
@@ -49,6 +50,39 @@ fail_needed (GError **error, const char *what, const char *name, gint64 count, c
   return FALSE;
 }
 
+static gboolean remove_one (DeskTransaction *transaction, DeskEntity *ticket, GError **error);
+
+/* What was merged into a ticket leads nowhere without it, and what it said stands there. */
+static gboolean
+remove_merged (DeskTransaction *transaction, const char *ticket_id, GError **error)
+{
+  g_autoptr (GPtrArray) merges = desk_merges_list (transaction->db, ticket_id, error);
+
+  if (merges == NULL)
+    return FALSE;
+  for (guint i = 0; i < merges->len; i++)
+    {
+      const DeskMerge *merge = merges->pdata[i];
+      g_autoptr (DeskEntity) merged =
+          desk_transaction_lock_any (transaction, &desk_ticket_kind, merge->source_id, error);
+
+      if (merged == NULL || !remove_one (transaction, merged, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+remove_one (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
+{
+  const char *query_id = desk_entity_get_string (ticket, DESK_TICKET_QUERY_ID);
+
+  return remove_merged (transaction, desk_entity_get_id (ticket), error)
+         && desk_chat_changes_forget (transaction, DESK_CHAT_TICKET_ID, desk_entity_get_id (ticket), error)
+         && (query_id == NULL || release_query (transaction, query_id, error))
+         && desk_ticket_changes_delete (transaction, ticket, error);
+}
+
 /**
  * desk_remove_query:
  * @transaction: a transaction that writes
@@ -85,21 +119,19 @@ desk_remove_query (DeskTransaction *transaction, const char *key, gint64 version
  * @version: what the caller has seen, or 0
  * @error: why not
  *
- * Returns: whether the ticket and everything said in it are gone; a query that it came of is in progress again
+ * Returns: whether the ticket, what was merged into it, and everything said in it are gone; a query that it came of is
+ *   in progress again
  */
 gboolean
 desk_remove_ticket (DeskTransaction *transaction, const char *key, gint64 version, GError **error)
 {
   g_autoptr (DeskEntity) ticket = lock (transaction, &desk_ticket_kind, key, version, error);
-  const char *query_id, *assignee_id;
+  const char *assignee_id;
 
   if (ticket == NULL)
     return FALSE;
-  query_id = desk_entity_get_string (ticket, DESK_TICKET_QUERY_ID);
   assignee_id = desk_entity_get_string (ticket, DESK_TICKET_ASSIGNED_TO);
-  return (query_id == NULL || release_query (transaction, query_id, error))
-         && desk_chat_changes_forget (transaction, DESK_CHAT_TICKET_ID, desk_entity_get_id (ticket), error)
-         && desk_ticket_changes_delete (transaction, ticket, error)
+  return remove_one (transaction, ticket, error)
          && (assignee_id == NULL || desk_assign_waiting (transaction, assignee_id, error));
 }
 

@@ -14,6 +14,8 @@
 #include "server/desk/desk-load.h"
 #include "server/desk/desk-notify.h"
 #include "server/store/desk-feed.h"
+#include "server/store/desk-fetch.h"
+#include "server/store/desk-merges.h"
 #include "server/store/desk-messages.h"
 #include "server/store/desk-numbers.h"
 
@@ -94,6 +96,24 @@ reopen (DeskEntity *ticket)
                            desk_entity_get_integer (ticket, DESK_TICKET_REOPENED_COUNT) + 1);
 }
 
+static gboolean
+fail_merged (DeskEntity *ticket, DeskEntity *into, GError **error)
+{
+  g_autoptr (GString) json = g_string_new ("{\"id\":");
+  g_autoptr (GError) conflict = NULL;
+  const char *number = into != NULL ? desk_entity_get_string (into, DESK_TICKET_NUMBER) : "?";
+
+  desk_json_append_string (json, desk_entity_get_string (ticket, DESK_TICKET_MERGED_INTO_ID));
+  g_string_append (json, ",\"number\":");
+  desk_json_append_string (json, number);
+  g_string_append_c (json, '}');
+  conflict = g_error_new (DESK_ERROR, DESK_ERROR_CONFLICT, "Ticket %s was merged into %s",
+                          desk_entity_get_string (ticket, DESK_TICKET_NUMBER), number);
+  desk_error_set_extra_json (conflict, "merged_into", g_string_free (g_steal_pointer (&json), FALSE));
+  g_propagate_error (error, g_steal_pointer (&conflict));
+  return FALSE;
+}
+
 /**
  * desk_ticket_changes_insert:
  * @transaction: a transaction that writes
@@ -137,7 +157,9 @@ desk_ticket_changes_save (DeskTransaction *transaction,
                           const char *reason,
                           GError **error)
 {
-  if (!desk_load_follow (transaction, before, after, error) || !desk_clocks_follow (transaction, before, after, error)
+  if (!desk_ticket_changes_check_not_merged (transaction, before, error)
+      || !desk_load_follow (transaction, before, after, error)
+      || !desk_clocks_follow (transaction, before, after, error)
       || !desk_transaction_update_because (transaction, before, after, action, reason, error))
     return FALSE;
   if (changed_hands (before, after) && !desk_feed_move_thread (transaction->db, desk_entity_get_id (after), error))
@@ -160,10 +182,34 @@ desk_ticket_changes_delete (DeskTransaction *transaction, DeskEntity *ticket, GE
   const char *id = desk_entity_get_id (ticket);
   const char *customer_id = desk_entity_get_string (ticket, DESK_TICKET_CUSTOMER_ID);
 
-  return desk_load_follow (transaction, ticket, NULL, error)
+  return desk_load_follow (transaction, ticket, NULL, error) && desk_merges_delete (transaction->db, id, error)
          && desk_messages_delete_thread (transaction->db, id, customer_id, error)
          && desk_transaction_delete (transaction, ticket, customer_id, error)
          && desk_feed_move_thread (transaction->db, id, error);
+}
+
+/**
+ * desk_ticket_changes_check_not_merged:
+ * @transaction: a transaction
+ * @ticket: a ticket
+ * @error: %DESK_ERROR_CONFLICT with "merged_into": the id and number of the ticket that it leads to
+ *
+ * Returns: whether it is a ticket of its own
+ */
+gboolean
+desk_ticket_changes_check_not_merged (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
+{
+  const char *into_id = desk_entity_get_string (ticket, DESK_TICKET_MERGED_INTO_ID);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskEntity) into = NULL;
+
+  if (into_id == NULL)
+    return TRUE;
+  into = desk_fetch_by (transaction->db, &desk_ticket_kind, "id", into_id, DESK_FETCH_READ, &local_error);
+  if (local_error == NULL)
+    return fail_merged (ticket, into, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 gboolean
@@ -171,6 +217,8 @@ desk_ticket_changes_move (DeskTransaction *transaction, DeskEntity *ticket, Desk
 {
   DeskTicketStatus from = desk_entity_get_enum (ticket, DESK_TICKET_STATUS);
 
+  if (!desk_ticket_changes_check_not_merged (transaction, ticket, error))
+    return FALSE;
   if (!desk_ticket_status_may_follow (from, to))
     return fail_move (ticket, from, to, error);
   if (!desk_ticket_status_is_open (from) && to == DESK_TICKET_STATUS_IN_PROGRESS)

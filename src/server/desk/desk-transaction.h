@@ -50,6 +50,14 @@ gboolean desk_transaction_update_because (DeskTransaction *self,
                                           DeskAction action,
                                           const char *reason,
                                           GError **error);
+/* The same with a field of another name. */
+gboolean desk_transaction_update_noting (DeskTransaction *self,
+                                         DeskEntity *before,
+                                         DeskEntity *after,
+                                         DeskAction action,
+                                         const char *name,
+                                         const char *note,
+                                         GError **error);
 /* Takes an entity away; its history stays. @customer_id: the customer who could see it, or NULL. */
 gboolean desk_transaction_delete (DeskTransaction *self, DeskEntity *entity, const char *customer_id, GError **error);
 

@@ -250,6 +250,43 @@ desk_call_answer_row (DeskCall *self, GString *json, gint64 version)
 }
 
 /**
+ * desk_call_answer_moved:
+ * @self: a call
+ * @entity: (transfer none): what was asked for
+ * @to_id: the id of the entity that it leads to
+ */
+void
+desk_call_answer_moved (DeskCall *self, DeskEntity *entity, const char *to_id)
+{
+  answer_entity (self, entity, 301);
+  self->answer.location = g_strdup_printf ("/support/%s/%s", desk_entity_get_kind (entity)->table, to_id);
+}
+
+/**
+ * desk_call_answer_multi:
+ * @self: a call
+ * @json: (transfer full): how it went with each of many
+ */
+void
+desk_call_answer_multi (DeskCall *self, GString *json)
+{
+  desk_call_take_answer (self, 207, JSON_TYPE, g_string_free (json, FALSE));
+}
+
+/**
+ * desk_call_answer_accepted:
+ * @self: a call
+ * @json: (transfer full): what is going to be done
+ * @location: where it is seen how far it is
+ */
+void
+desk_call_answer_accepted (DeskCall *self, GString *json, const char *location)
+{
+  desk_call_take_answer (self, 202, JSON_TYPE, g_string_free (json, FALSE));
+  self->answer.location = g_strdup (location);
+}
+
+/**
  * desk_call_answer_json:
  * @self: a call
  * @json: (transfer full): what to say

@@ -36,6 +36,10 @@ void desk_call_answer_created (DeskCall *self, DeskEntity *entity);        /* 20
 void desk_call_answer_row (DeskCall *self, GString *json, gint64 version); /* (transfer full) 200 with ETag */
 void desk_call_answer_json (DeskCall *self, GString *json);                /* (transfer full) 200 */
 void desk_call_answer_created_json (DeskCall *self, GString *json);        /* (transfer full) 201 */
+/* 301: what was asked for leads to another entity of its kind. The body is what was asked for. */
+void desk_call_answer_moved (DeskCall *self, DeskEntity *entity, const char *to_id);
+void desk_call_answer_multi (DeskCall *self, GString *json);                          /* (transfer full) 207 */
+void desk_call_answer_accepted (DeskCall *self, GString *json, const char *location); /* (transfer full) 202 */
 /* (transfer full) 200, newline-delimited JSON */
 void desk_call_answer_lines (DeskCall *self, GString *lines);
 

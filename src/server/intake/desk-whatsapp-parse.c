@@ -324,9 +324,9 @@ take_receipt (JsonObject *value, JsonObject *status, GPtrArray *events)
   g_autoptr (DeskWhatsappEvent) event = g_new0 (DeskWhatsappEvent, 1);
 
   event->id = dup_line (status, "id", MAX_ID);
-  event->delivery = desk_enum_from_wire (&desk_delivery_enum, get_text (status, "status"));
+  event->delivery = desk_enum_from_wire (&desk_receipt_enum, get_text (status, "status"));
   event->reason = dup_reason (status);
-  if (event->id != NULL && event->delivery != DESK_DELIVERY_UNKNOWN)
+  if (event->id != NULL && event->delivery != DESK_RECEIPT_UNKNOWN)
     g_ptr_array_add (events, g_steal_pointer (&event));
 }
 

@@ -20,7 +20,7 @@ typedef struct
   char *answers; /* the message that they answered */
 
   /* of a receipt */
-  DeskDelivery delivery;
+  DeskReceipt delivery;
   char *reason;
 } DeskWhatsappEvent;
 

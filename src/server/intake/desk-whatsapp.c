@@ -6,7 +6,7 @@
 
 #include "core/desk-error.h"
 #include "db/desk-db.h"
-#include "server/desk/desk-delivery.h"
+#include "server/desk/desk-receipt.h"
 #include "server/desk/desk-receive.h"
 #include "server/http/desk-door.h"
 #include "server/intake/desk-intake-tables.h"
@@ -96,7 +96,7 @@ take_event (DeskDbTransaction *db, gpointer data, GError **error)
   };
 
   if (event->text == NULL)
-    return desk_delivery_note (take->transaction, DESK_QUERY_SOURCE_WHATSAPP, event->id, event->delivery, event->reason,
+    return desk_receipt_note (take->transaction, DESK_QUERY_SOURCE_WHATSAPP, event->id, event->delivery, event->reason,
                                error);
   return desk_receive (take->transaction, &arrival, &outcome, error);
 }

@@ -5,6 +5,7 @@
 
 #include "core/entities/desk-kinds.h"
 #include "server/desk/desk-converse.h"
+#include "server/desk/desk-merge.h"
 #include "server/desk/desk-references.h"
 #include "server/desk/desk-version.h"
 #include "server/routes/desk-routes-input.h"
@@ -134,11 +135,17 @@ desk_routes_begin_edit (DeskCall *call,
   return TRUE;
 }
 
+/* What was said in a ticket that was merged into another one stands there. */
 gboolean
 desk_routes_list_messages (DeskCall *call, const DeskKind *thread_kind, GError **error)
 {
-  g_autoptr (DeskEntity) thread = find_thread (call, thread_kind, error);
+  g_autoptr (DeskEntity) asked = find_thread (call, thread_kind, error);
+  g_autoptr (DeskEntity) thread = NULL;
 
+  if (asked != NULL && thread_kind == &desk_ticket_kind)
+    thread = desk_merge_follow (desk_call_get_transaction (call), asked, error);
+  else
+    thread = g_steal_pointer (&asked);
   return thread != NULL
          && desk_routes_answer_list (call, &desk_message_kind, "created_at", "thread_id", desk_entity_get_id (thread),
                                      error);

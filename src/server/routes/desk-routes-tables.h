@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 extern const DeskRoute desk_routes_queries[];
 extern const DeskRoute desk_routes_tickets[];
 extern const DeskRoute desk_routes_chats[];
+extern const DeskRoute desk_routes_merge[];
+extern const DeskRoute desk_routes_bulk[];
 extern const DeskRoute desk_routes_customers[];
 extern const DeskRoute desk_routes_team[];
 extern const DeskRoute desk_routes_notifications[];

@@ -636,7 +636,7 @@ desk_feed_bury (DeskDbTransaction *db, const DeskKind *kind, const char *id, con
   return seq != 0
          && desk_db_execute (db, error,
                              "INSERT INTO tombstones (id, kind, seq, customer_id) VALUES ($1, $2, $3, $4) "
-                             "ON CONFLICT (id) DO UPDATE SET seq = excluded.seq",
+                             "ON CONFLICT (id, coalesce(customer_id, '')) DO UPDATE SET seq = excluded.seq",
                              "ssis", id, kind->name, seq, customer_id);
 }
 

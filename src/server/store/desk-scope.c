@@ -172,7 +172,7 @@ add_people_and_things (DeskSql *sql, const DeskKind *kind, const char *alias, co
     desk_sql_add (sql, "TRUE");
   else if (kind == &desk_customer_kind)
     add_is_own (sql, alias, "id", who);
-  else if (kind == &desk_order_kind)
+  else if (kind == &desk_order_kind || kind == &desk_delivery_kind)
     add_is_own (sql, alias, "customer_id", who);
   else
     desk_sql_add (sql, "FALSE");

@@ -164,6 +164,16 @@ desk_search_forget (DeskDbTransaction *db, const char *owner_id, GError **error)
 }
 
 gboolean
+desk_search_move (DeskDbTransaction *db, GPtrArray *message_ids, const char *owner_id, GError **error)
+{
+  for (guint i = 0; i < message_ids->len; i++)
+    if (!desk_db_execute (db, error, "UPDATE documents SET owner_id = $1 WHERE source_id = $2", "ss", owner_id,
+                          (const char *) message_ids->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 desk_search_add_filter (DeskSql *sql, const DeskKind *kind, const DeskViewer *viewer, const char *text, GError **error)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * this. */
 gboolean desk_search_keep (DeskDbTransaction *db, DeskEntity *entity, DeskEntity *customer, GError **error);
 gboolean desk_search_forget (DeskDbTransaction *db, const char *owner_id, GError **error);
+/* What is found for these messages from now on: the ticket that they were moved to. */
+gboolean desk_search_move (DeskDbTransaction *db, GPtrArray *message_ids, const char *owner_id, GError **error);
 
 /* Adds " AND ..." for the rows "t" of @kind in which all words of @text are found. */
 gboolean

@@ -68,6 +68,8 @@ select_counts (Stats *self, DeskDbTransaction *db, GError **error)
   desk_sql_add_text (sql, self->viewer->id != NULL ? self->viewer->id : "");
   desk_sql_add (sql, " THEN 1 END), %s FROM %s t WHERE ", columns->str, self->kind->table);
   desk_scope_add (sql, self->kind, "t", self->viewer);
+  if (self->kind == &desk_ticket_kind)
+    desk_sql_add (sql, " AND t.merged_into_id IS NULL");
   desk_sql_add (sql, " GROUP BY %s", columns->str);
   return desk_sql_query (sql, db, error);
 }

@@ -21,5 +21,8 @@ void engine_add_race_cases (void);
 void engine_add_clock_cases (void);
 void engine_add_alarm_cases (void);
 void engine_add_chat_cases (void);
+void engine_add_merge_cases (void);
+void engine_add_bulk_cases (void);
+void engine_add_thing_cases (void);
 
 G_END_DECLS

@@ -285,11 +285,14 @@ get_list_values (gpointer data, const char *name)
 {
   static const char *const none[] = { NULL };
   static const char *limit[] = { "7", NULL };
+  static const char *const any[] = { "any", NULL };
   static __thread const char *cursor[] = { NULL, NULL };
   Listing *listing = data;
 
   if (g_str_equal (name, "limit"))
     return limit;
+  if (g_str_equal (name, "merged"))
+    return any;
   if (g_str_equal (name, "cursor") && listing->cursor != NULL)
     {
       cursor[0] = listing->cursor;

@@ -84,6 +84,11 @@ DeskEntity *engine_resolve (EngineDesk *desk,
                             GError **error);
 DeskEntity *engine_reopen (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
 DeskEntity *engine_close (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
+DeskEntity *
+engine_merge (EngineDesk *desk, DeskViewer *viewer, const char *key, const char *into, gboolean force, GError **error);
+DeskEntity *engine_unmerge (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
+DeskEntity *
+engine_split (EngineDesk *desk, DeskViewer *viewer, const char *key, const char *const *messages, GError **error);
 gboolean engine_delete (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, GError **error);
 DeskEntity *
 engine_start_chat (EngineDesk *desk, DeskViewer *viewer, DeskViewer *customer, const char *body, GError **error);
@@ -98,7 +103,8 @@ void engine_see (EngineDesk *desk, DeskViewer *agent);
 void engine_set_availability (EngineDesk *desk, DeskViewer *agent, DeskAvailability availability);
 DeskEntity *engine_get (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, GError **error);
 
-/* All pages of a list, id to JSON. @only: a column that has to have the value @only_value, or NULL. */
+/* All pages of a list, id to JSON; of tickets, also those that were merged into others. @only: a column that has to
+ * have the value @only_value, or NULL. */
 GHashTable *
 engine_list (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *only, const char *only_value);
 

@@ -229,13 +229,16 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
   DeskViewer *somebody = agents[g_rand_int_range (random, 0, G_N_ELEMENTS (agents))];
   DeskViewer *by = g_rand_boolean (random) ? desk->admin : somebody;
   g_autofree char *ticket = dup_random_id (desk, random, "tickets");
+  g_autofree char *other = dup_random_id (desk, random, "tickets");
   g_autofree char *query = dup_random_id (desk, random, "queries");
   g_autofree char *chat = dup_random_id (desk, random, "chats");
+  g_autofree char *message = dup_random_id (desk, random, "messages");
+  const char *messages[] = { message, NULL };
   DeskViewer *customer = g_rand_boolean (random) ? desk->customer : desk->customer_two;
   const char *departments[] = { desk->logistics, desk->technical };
   const char *department = departments[g_rand_int_range (random, 0, 2)];
 
-  switch (g_rand_int_range (random, 0, 22))
+  switch (g_rand_int_range (random, 0, 25))
     {
     case 0:
     case 1:
@@ -287,6 +290,13 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
       return chat == NULL              ? NULL
              : g_rand_boolean (random) ? engine_end_chat (desk, by, chat, error)
                                        : engine_convert_chat (desk, by, chat, DESK_SUBJECT_QUERY, error);
+    case 21:
+      return ticket != NULL && other != NULL ? engine_merge (desk, by, ticket, other, g_rand_boolean (random), error)
+                                             : NULL;
+    case 22:
+      return ticket != NULL ? engine_unmerge (desk, by, ticket, error) : NULL;
+    case 23:
+      return message != NULL && ticket != NULL ? engine_split (desk, by, ticket, messages, error) : NULL;
     default:
       engine_set_availability (desk, somebody,
                                g_rand_boolean (random) ? DESK_AVAILABILITY_AVAILABLE : DESK_AVAILABILITY_AWAY);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/desk-time.h"
-#include "server/desk/desk-delivery.h"
+#include "server/desk/desk-receipt.h"
 #include "server/desk/desk-people.h"
 #include "server/desk/desk-receive.h"
 #include "server/desk/desk-reply-token.h"
@@ -378,7 +378,7 @@ typedef struct
 {
   const char *external_id;
   const char *message_id;
-  DeskDelivery delivery;
+  DeskReceipt delivery;
 } Receipt;
 
 static gboolean
@@ -386,7 +386,7 @@ send (DeskTransaction *transaction, gpointer data, GError **error)
 {
   Receipt *receipt = data;
 
-  return desk_delivery_begin (transaction, DESK_QUERY_SOURCE_WHATSAPP, receipt->external_id, receipt->message_id,
+  return desk_receipt_begin (transaction, DESK_QUERY_SOURCE_WHATSAPP, receipt->external_id, receipt->message_id,
                               error);
 }
 
@@ -395,11 +395,11 @@ note (DeskTransaction *transaction, gpointer data, GError **error)
 {
   Receipt *receipt = data;
 
-  return desk_delivery_note (transaction, DESK_QUERY_SOURCE_WHATSAPP, receipt->external_id, receipt->delivery,
+  return desk_receipt_note (transaction, DESK_QUERY_SOURCE_WHATSAPP, receipt->external_id, receipt->delivery,
                              "Number is not on WhatsApp", error);
 }
 
-static DeskDelivery
+static DeskReceipt
 hear (EngineDesk *desk, Receipt receipt)
 {
   g_autoptr (DeskEntity) message = NULL;
@@ -426,12 +426,12 @@ test_receipts (EngineDesk *desk)
   second.message_id = desk_entity_get_id (two);
   engine_run (desk, desk->system, DESK_DB_WRITE, send, &first, NULL);
   engine_run (desk, desk->system, DESK_DB_WRITE, send, &second, NULL);
-  first.delivery = DESK_DELIVERY_READ;
-  g_assert_cmpint (hear (desk, first), ==, DESK_DELIVERY_READ);
-  first.delivery = DESK_DELIVERY_DELIVERED;
-  g_assert_cmpint (hear (desk, first), ==, DESK_DELIVERY_READ);
-  second.delivery = DESK_DELIVERY_FAILED;
-  g_assert_cmpint (hear (desk, second), ==, DESK_DELIVERY_FAILED);
+  first.delivery = DESK_RECEIPT_READ;
+  g_assert_cmpint (hear (desk, first), ==, DESK_RECEIPT_READ);
+  first.delivery = DESK_RECEIPT_DELIVERED;
+  g_assert_cmpint (hear (desk, first), ==, DESK_RECEIPT_READ);
+  second.delivery = DESK_RECEIPT_FAILED;
+  g_assert_cmpint (hear (desk, second), ==, DESK_RECEIPT_FAILED);
   failed = engine_get (desk, desk->executive, &desk_message_kind, second.message_id, NULL);
   g_assert_cmpstr (desk_entity_get_string (failed, DESK_MESSAGE_DELIVERY_REASON), ==, "Number is not on WhatsApp");
 }
@@ -443,12 +443,12 @@ test_notes_never_go_out (EngineDesk *desk)
   g_autoptr (DeskEntity) query = engine_add_query (desk, desk->executive, "+919876543210", NULL, NULL);
   g_autoptr (DeskEntity) remark =
       engine_say (desk, desk->executive, &desk_query_kind, "Q-1", "Between us", TRUE, -1, NULL);
-  Receipt receipt = { "wamid.1", desk_entity_get_id (remark), DESK_DELIVERY_READ };
+  Receipt receipt = { "wamid.1", desk_entity_get_id (remark), DESK_RECEIPT_READ };
   g_autoptr (GError) error = NULL;
 
   g_assert_false (engine_run (desk, desk->system, DESK_DB_WRITE, send, &receipt, &error));
   engine_assert_error (error, DESK_ERROR_NOT_FOUND);
-  g_assert_cmpint (hear (desk, receipt), ==, DESK_DELIVERY_UNKNOWN);
+  g_assert_cmpint (hear (desk, receipt), ==, DESK_RECEIPT_UNKNOWN);
   g_assert_cmpint (engine_count (desk, "SELECT count(*) FROM channel_messages"), ==, 0);
 }
 

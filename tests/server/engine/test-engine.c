@@ -27,6 +27,9 @@ add_cases (void)
   engine_add_clock_cases ();
   engine_add_alarm_cases ();
   engine_add_chat_cases ();
+  engine_add_merge_cases ();
+  engine_add_bulk_cases ();
+  engine_add_thing_cases ();
 }
 
 /* test-engine sqlite|postgresql: the same cases on either engine. */

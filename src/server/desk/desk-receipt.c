@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "server/desk/desk-delivery.h"
+#include "server/desk/desk-receipt.h"
 
 #include "core/desk-error.h"
 #include "core/entities/desk-kinds.h"
@@ -10,17 +10,17 @@
 
 /* Receipts come in any order: what was read is not undone by an earlier "sent" or "failed" that comes later. */
 static gboolean
-is_further (DeskDelivery before, DeskDelivery after)
+is_further (DeskReceipt before, DeskReceipt after)
 {
-  if (after == DESK_DELIVERY_FAILED)
-    return before < DESK_DELIVERY_DELIVERED;
+  if (after == DESK_RECEIPT_FAILED)
+    return before < DESK_RECEIPT_DELIVERED;
   return after > before;
 }
 
 static gboolean
 set_delivery (DeskTransaction *transaction,
               const char *message_id,
-              DeskDelivery delivery,
+              DeskReceipt delivery,
               const char *reason,
               GError **error)
 {
@@ -31,19 +31,19 @@ set_delivery (DeskTransaction *transaction,
   if (!is_further (desk_entity_get_enum (message, DESK_MESSAGE_DELIVERY), delivery))
     return TRUE;
   desk_entity_set_enum (message, DESK_MESSAGE_DELIVERY, delivery);
-  desk_entity_set_string (message, DESK_MESSAGE_DELIVERY_REASON, delivery == DESK_DELIVERY_FAILED ? reason : NULL);
-  if (delivery == DESK_DELIVERY_READ && !desk_entity_is_set (message, DESK_MESSAGE_READ_BY_CUSTOMER_AT))
+  desk_entity_set_string (message, DESK_MESSAGE_DELIVERY_REASON, delivery == DESK_RECEIPT_FAILED ? reason : NULL);
+  if (delivery == DESK_RECEIPT_READ && !desk_entity_is_set (message, DESK_MESSAGE_READ_BY_CUSTOMER_AT))
     desk_entity_set_time (message, DESK_MESSAGE_READ_BY_CUSTOMER_AT, transaction->now);
   desk_db_notify (transaction->db, DESK_TRANSACTION_CHANNEL);
   return desk_rows_update (transaction->db, message, error);
 }
 
 gboolean
-desk_delivery_begin (DeskTransaction *transaction,
-                     DeskQuerySource channel,
-                     const char *external_id,
-                     const char *message_id,
-                     GError **error)
+desk_receipt_begin (DeskTransaction *transaction,
+                    DeskQuerySource channel,
+                    const char *external_id,
+                    const char *message_id,
+                    GError **error)
 {
   gboolean is_kept = FALSE;
 
@@ -51,19 +51,19 @@ desk_delivery_begin (DeskTransaction *transaction,
                                         error))
     return FALSE;
   if (is_kept)
-    return set_delivery (transaction, message_id, DESK_DELIVERY_SENT, NULL, error);
+    return set_delivery (transaction, message_id, DESK_RECEIPT_SENT, NULL, error);
   g_set_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "There is no message %s that could go out as %s", message_id,
                external_id);
   return FALSE;
 }
 
 gboolean
-desk_delivery_note (DeskTransaction *transaction,
-                    DeskQuerySource channel,
-                    const char *external_id,
-                    DeskDelivery delivery,
-                    const char *reason,
-                    GError **error)
+desk_receipt_note (DeskTransaction *transaction,
+                   DeskQuerySource channel,
+                   const char *external_id,
+                   DeskReceipt delivery,
+                   const char *reason,
+                   GError **error)
 {
   g_auto (DeskChannelMessage) known = { 0 };
 

@@ -33,6 +33,7 @@ desk_door_new (DeskService *service)
   self->hashing = g_thread_pool_new (run_task, NULL, HASHING_THREADS, FALSE, NULL);
   self->by_account = desk_rate_limit_new (10, 30 * DESK_TIME_SECOND);
   self->by_address = desk_rate_limit_new (50, 2 * DESK_TIME_SECOND);
+  self->registrations = desk_rate_limit_new (20, 30 * DESK_TIME_SECOND);
   return self;
 }
 
@@ -50,6 +51,7 @@ desk_door_free (DeskDoor *self)
   desk_router_free (self->router);
   desk_rate_limit_free (self->by_account);
   desk_rate_limit_free (self->by_address);
+  desk_rate_limit_free (self->registrations);
   g_free (self->description);
   g_object_unref (self->service);
   g_free (self);

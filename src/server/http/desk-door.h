@@ -28,14 +28,15 @@ struct _DeskDoorTask
  */
 struct _DeskDoor
 {
-  DeskService *service;      /* owned */
-  DeskTokens *tokens;        /* owned */
-  DeskRouter *router;        /* owned */
-  GThreadPool *hashing;      /* owned; where passwords are hashed; takes DeskDoorTask */
-  DeskRateLimit *by_account; /* owned; failed sign-ins */
-  DeskRateLimit *by_address; /* owned; failed sign-ins */
-  char *description;         /* owned; openapi.yaml, or NULL */
-  gboolean is_secure;        /* TLS */
+  DeskService *service;         /* owned */
+  DeskTokens *tokens;           /* owned */
+  DeskRouter *router;           /* owned */
+  GThreadPool *hashing;         /* owned; where passwords are hashed; takes DeskDoorTask */
+  DeskRateLimit *by_account;    /* owned; failed sign-ins */
+  DeskRateLimit *by_address;    /* owned; failed sign-ins */
+  DeskRateLimit *registrations; /* owned; accounts asked for, by address */
+  char *description;            /* owned; openapi.yaml, or NULL */
+  gboolean is_secure;           /* TLS */
   DeskUpgrade upgrade;
   gpointer upgrade_data;
 };

@@ -68,6 +68,15 @@ EXPECTED = {
     "POST /support/departments": "admin",
     "PATCH /support/departments/{id}": "admin",
     "DELETE /support/departments/{id}": "admin",
+    # FAQ: read and voted on by everybody, edited by managers and admins. Feedback: given by customers on their own.
+    "GET /support/faqs": None,
+    "POST /support/faqs": "manager admin",
+    "GET /support/faqs/{id}": None,
+    "PATCH /support/faqs/{id}": "manager admin",
+    "DELETE /support/faqs/{id}": "manager admin",
+    "POST /support/faqs/{id}/vote": None,
+    "GET /support/tickets/{id}/feedback": EVERYBODY,
+    "POST /support/tickets/{id}/feedback": "customer",
     # What everybody who signed in has.
     "GET /support/notifications": EVERYBODY,
     "POST /support/notifications/read": EVERYBODY,
@@ -123,6 +132,9 @@ def test_nobody_gets_in_without_a_token():
                     answer.expect(401)
                     assert answer.headers["www-authenticate"].startswith("Bearer"), (method, path)
                     assert answer.json["status"] == 401 and answer.json["title"], answer.body
+                elif path.startswith("/support/faqs"):
+                    # Open to everybody, but a token that is brought has to be right.
+                    answer.expect(401) if token else answer.expect(200, 404, 422)
                 elif path not in ("/auth/login", "/auth/register", "/auth/refresh"):
                     answer.expect(200)
                 else:

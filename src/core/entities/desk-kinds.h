@@ -6,6 +6,8 @@
 #include "core/entities/desk-change.h"
 #include "core/entities/desk-customer.h"
 #include "core/entities/desk-department.h"
+#include "core/entities/desk-faq.h"
+#include "core/entities/desk-feedback.h"
 #include "core/entities/desk-history.h"
 #include "core/entities/desk-identity.h"
 #include "core/entities/desk-message.h"

@@ -22,5 +22,7 @@ gboolean desk_notify_mentioned (DeskTransaction *transaction, DeskEntity *thread
 gboolean desk_notify_agent_registered (DeskTransaction *transaction, DeskEntity *agent, GError **error);
 gboolean
 desk_notify_agent_decided (DeskTransaction *transaction, DeskEntity *agent, gboolean is_approved, GError **error);
+gboolean
+desk_notify_feedback_given (DeskTransaction *transaction, DeskEntity *ticket, DeskEntity *feedback, GError **error);
 
 G_END_DECLS

@@ -197,6 +197,18 @@ desk_call_get_audience (DeskCall *self)
 }
 
 /**
+ * desk_call_get_address:
+ * @self: a call
+ *
+ * Returns: where it comes from; "" where it is not known
+ */
+const char *
+desk_call_get_address (DeskCall *self)
+{
+  return self->address != NULL ? self->address : "";
+}
+
+/**
  * desk_call_answer_entity:
  * @self: a call
  * @entity: (transfer none): what is there now

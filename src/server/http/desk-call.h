@@ -29,6 +29,7 @@ const char *const *desk_call_get_query_values (DeskCall *self,
 JsonObject *desk_call_get_body (DeskCall *self); /* never NULL; an empty object where the route takes none */
 gint64 desk_call_get_if_match (DeskCall *self);  /* the version in If-Match; the door answers 428 where it is missing */
 DeskAudience desk_call_get_audience (DeskCall *self);
+const char *desk_call_get_address (DeskCall *self); /* of the caller's machine */
 
 /* The answer. A route gives exactly one; without one the answer is 204. */
 void desk_call_answer_entity (DeskCall *self, DeskEntity *entity);  /* 200 with ETag */

@@ -22,7 +22,8 @@ read_token (DeskCall *call, SoupMessageHeaders *headers, GError **error)
 {
   const char *authorization = soup_message_headers_get_one (headers, "Authorization");
 
-  if (call->route->permission == DESK_PERMISSION_PUBLIC || authorization == NULL)
+  if (authorization == NULL
+      || (call->route->permission == DESK_PERMISSION_PUBLIC && (call->route->flags & DESK_ROUTE_OPEN) == 0))
     return TRUE;
   if (g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
     {

@@ -11,6 +11,7 @@ extern const DeskRoute desk_routes_tickets[];
 extern const DeskRoute desk_routes_customers[];
 extern const DeskRoute desk_routes_team[];
 extern const DeskRoute desk_routes_notifications[];
+extern const DeskRoute desk_routes_knowledge[];
 extern const DeskRoute desk_routes_meta[];
 extern const DeskRoute desk_routes_sync[];
 

@@ -85,6 +85,7 @@ DeskEntity *engine_reopen (EngineDesk *desk, DeskViewer *viewer, const char *key
 DeskEntity *engine_close (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
 gboolean engine_delete (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, GError **error);
 void engine_set_availability (EngineDesk *desk, DeskViewer *agent, DeskAvailability availability);
+DeskEntity *engine_rate (EngineDesk *desk, DeskViewer *viewer, const char *key, gint64 rating, GError **error);
 DeskEntity *engine_get (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, GError **error);
 
 /* All pages of a list, id to JSON. @only: a column that has to have the value @only_value, or NULL. */

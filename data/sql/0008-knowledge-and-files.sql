@@ -1,0 +1,50 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+--
+-- What the desk knows by heart, and what customers think of it.
+
+CREATE TABLE faqs (
+  id TEXT NOT NULL PRIMARY KEY,
+  version BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  question TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  category TEXT,
+  language TEXT,
+  is_active BOOLEAN NOT NULL DEFAULT TRUE,
+  helpful_count BIGINT,
+  unhelpful_count BIGINT
+);
+CREATE INDEX faqs_by_seq ON faqs (seq);
+CREATE INDEX faqs_by_question ON faqs (question, id);
+CREATE INDEX faqs_by_category ON faqs (category, question);
+
+-- One for each voter and day. Both names are hashes with the desk's own secret: an account, a key that the caller made,
+-- or an address; and the address that it came from, which has only so many votes.
+CREATE TABLE faq_votes (
+  faq_id TEXT NOT NULL REFERENCES faqs (id) ON DELETE CASCADE,
+  voter TEXT NOT NULL,
+  day BIGINT NOT NULL,
+  address TEXT NOT NULL,
+  is_helpful BOOLEAN NOT NULL,
+  PRIMARY KEY (faq_id, voter, day)
+);
+CREATE INDEX faq_votes_by_address ON faq_votes (faq_id, address, day);
+
+CREATE TABLE feedback (
+  id TEXT NOT NULL PRIMARY KEY,
+  version BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  ticket_id TEXT NOT NULL REFERENCES tickets (id) DEFERRABLE INITIALLY DEFERRED,
+  customer_id TEXT REFERENCES customers (id) DEFERRABLE INITIALLY DEFERRED,
+  agent_id TEXT REFERENCES agents (id) DEFERRABLE INITIALLY DEFERRED,
+  rating BIGINT NOT NULL,
+  comment TEXT
+);
+CREATE UNIQUE INDEX feedback_by_ticket ON feedback (ticket_id);
+CREATE INDEX feedback_by_seq ON feedback (seq);
+CREATE INDEX feedback_by_customer ON feedback (customer_id);
+CREATE INDEX feedback_by_agent ON feedback (agent_id, created_at);

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
--- What the desk knows by heart, and what customers think of it.
+-- What the desk knows by heart, what customers think of it, and the files that come with what they write.
 
 CREATE TABLE faqs (
   id TEXT NOT NULL PRIMARY KEY,
@@ -48,3 +48,26 @@ CREATE UNIQUE INDEX feedback_by_ticket ON feedback (ticket_id);
 CREATE INDEX feedback_by_seq ON feedback (seq);
 CREATE INDEX feedback_by_customer ON feedback (customer_id);
 CREATE INDEX feedback_by_agent ON feedback (agent_id, created_at);
+
+-- What is uploaded. The content itself stands in the folder of files under its SHA-256, for as long as a row names it.
+CREATE TABLE attachments (
+  id TEXT NOT NULL PRIMARY KEY,
+  version BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  thread_kind TEXT NOT NULL,
+  thread_id TEXT NOT NULL,
+  message_id TEXT,
+  file_name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  size BIGINT NOT NULL,
+  sha256 TEXT NOT NULL,
+  uploaded_by TEXT,
+  is_internal BOOLEAN NOT NULL DEFAULT FALSE
+);
+CREATE INDEX attachments_by_seq ON attachments (seq);
+CREATE INDEX attachments_by_thread ON attachments (thread_id, created_at, id);
+CREATE INDEX attachments_by_sha256 ON attachments (sha256);
+
+ALTER TABLE messages ADD COLUMN attachments TEXT;

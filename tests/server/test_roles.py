@@ -77,6 +77,12 @@ EXPECTED = {
     "POST /support/faqs/{id}/vote": None,
     "GET /support/tickets/{id}/feedback": EVERYBODY,
     "POST /support/tickets/{id}/feedback": "customer",
+    # Files go where one may write, and are seen with what they belong to.
+    "GET /support/queries/{id}/attachments": EVERYBODY,
+    "POST /support/queries/{id}/attachments": STAFF,
+    "GET /support/tickets/{id}/attachments": EVERYBODY,
+    "POST /support/tickets/{id}/attachments": "customer agent manager admin",
+    "GET /support/attachments/{id}": EVERYBODY,
     # What everybody who signed in has.
     "GET /support/notifications": EVERYBODY,
     "POST /support/notifications/read": EVERYBODY,
@@ -108,6 +114,8 @@ def request(client, method, path):
     path = path.replace("{id}", NOBODY).replace("{external_ref}", "no-ref").replace("{number}", "NO-1")
     body = {} if method in ("POST", "PATCH", "PUT") else None
     headers = {"If-Match": '"1"'} if method in ("PATCH", "DELETE") else {}
+    if method == "POST" and path.endswith("/attachments"):
+        body, headers["Content-Type"] = deskbelld.form(("x.txt", b"x"))
     return client.request(method, path, body, headers)
 
 

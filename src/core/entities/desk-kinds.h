@@ -3,6 +3,7 @@
 
 #include "core/entities/desk-affected-item.h"
 #include "core/entities/desk-agent.h"
+#include "core/entities/desk-attachment.h"
 #include "core/entities/desk-change.h"
 #include "core/entities/desk-customer.h"
 #include "core/entities/desk-department.h"

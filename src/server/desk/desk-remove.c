@@ -8,6 +8,7 @@
 #include "server/desk/desk-assign.h"
 #include "server/desk/desk-ticket-changes.h"
 #include "server/desk/desk-version.h"
+#include "server/store/desk-attachments.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-messages.h"
 
@@ -73,6 +74,7 @@ desk_remove_query (DeskTransaction *transaction, const char *key, gint64 version
   if (n_tickets > 0)
     return fail_needed (error, "Query", desk_entity_get_string (query, DESK_QUERY_NUMBER), n_tickets, "ticket(s)");
   return desk_messages_delete_thread (transaction->db, id, customer_id, error)
+         && desk_attachments_delete_thread (transaction->db, id, customer_id, error)
          && desk_transaction_delete (transaction, query, customer_id, error);
 }
 

@@ -13,6 +13,7 @@
 #include "server/desk/desk-clocks.h"
 #include "server/desk/desk-load.h"
 #include "server/desk/desk-notify.h"
+#include "server/store/desk-attachments.h"
 #include "server/store/desk-feed.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-messages.h"
@@ -178,6 +179,7 @@ desk_ticket_changes_delete (DeskTransaction *transaction, DeskEntity *ticket, GE
 
   return desk_load_follow (transaction, ticket, NULL, error)
          && desk_messages_delete_thread (transaction->db, id, customer_id, error)
+         && desk_attachments_delete_thread (transaction->db, id, customer_id, error)
          && delete_feedback (transaction, id, customer_id, error)
          && desk_transaction_delete (transaction, ticket, customer_id, error)
          && desk_feed_move_thread (transaction->db, id, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "server/desk/desk-files.h"
 #include "server/desk/desk-service.h"
 #include "server/http/desk-call-door.h"
 #include "server/http/desk-crowd.h"
@@ -35,6 +36,8 @@ struct _DeskDoor
   DeskRateLimit *by_account;    /* owned; failed sign-ins */
   DeskRateLimit *by_address;    /* owned; failed sign-ins */
   DeskRateLimit *registrations; /* owned; accounts asked for, by address */
+  DeskFiles *files;             /* owned; where files are, or NULL where there is no place for them */
+  GThreadPool *file_work;       /* owned; where the disk is waited for and pictures are made; takes DeskDoorTask */
   char *description;            /* owned; openapi.yaml, or NULL */
   gboolean is_secure;           /* TLS */
   DeskUpgrade upgrade;

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 DeskCall *desk_request_read (DeskDoor *door,
                              SoupServerMessage *message,
+                             DeskUpload *upload,
                              const char *body,
                              gsize length,
                              char **allow,

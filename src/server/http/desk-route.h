@@ -20,6 +20,7 @@ typedef enum
   DESK_ROUTE_UPGRADE = 1 << 5,    /* becomes a live connection */
   DESK_ROUTE_SECRET = 1 << 6,     /* its answer is not kept for an idempotency key */
   DESK_ROUTE_OPEN = 1 << 7,       /* public, but who brings a token is known by it */
+  DESK_ROUTE_UPLOAD = 1 << 8,     /* takes files as multipart/form-data instead of JSON */
 } DeskRouteFlags;
 
 /**

@@ -652,6 +652,8 @@ desk_feed_move_thread (DeskDbTransaction *db, const char *ticket_id, GError **er
                     "UPDATE messages SET seq = $1, version = version + 1 WHERE id = $2", ticket_id, error)
          && move_rows (db, "SELECT id FROM history WHERE entity_id = $1 ORDER BY seq",
                        "UPDATE history SET seq = $1, version = version + 1 WHERE id = $2", ticket_id, error)
+         && move_rows (db, "SELECT id FROM attachments WHERE thread_id = $1 ORDER BY seq",
+                       "UPDATE attachments SET seq = $1, version = version + 1 WHERE id = $2", ticket_id, error)
          && move_rows (db, "SELECT id FROM feedback WHERE ticket_id = $1",
                        "UPDATE feedback SET seq = $1, version = version + 1 WHERE id = $2", ticket_id, error);
 }

@@ -112,7 +112,7 @@ get_word (DeskSubject subject)
   return desk_enum_to_wire (&desk_subject_enum, subject);
 }
 
-/* A message follows its thread; a note never reaches a customer. */
+/* A message follows its thread, and so does a file; a note and what belongs to it never reach a customer. */
 static void
 add_messages (DeskSql *sql, const char *alias, const Who *who)
 {
@@ -205,7 +205,7 @@ add_kind (DeskSql *sql, const DeskKind *kind, const char *alias, const Who *who)
     add_tickets (sql, alias, who);
   else if (kind == &desk_query_kind)
     add_queries (sql, alias, who);
-  else if (kind == &desk_message_kind)
+  else if (kind == &desk_message_kind || kind == &desk_attachment_kind)
     add_messages (sql, alias, who);
   else if (kind == &desk_history_kind)
     add_history (sql, alias, who);
@@ -323,6 +323,8 @@ desk_scope_get_reach (const DeskKind *kind, const DeskViewer *viewer)
     return DESK_REACH_OWN;
   if (kind == &desk_ticket_kind)
     return viewer->role == DESK_ROLE_EXECUTIVE ? DESK_REACH_OWN : DESK_REACH_MOVING;
-  return kind == &desk_message_kind || kind == &desk_history_kind || kind == &desk_feedback_kind ? DESK_REACH_MOVING
-                                                                                                 : DESK_REACH_ALL;
+  return kind == &desk_message_kind || kind == &desk_history_kind || kind == &desk_feedback_kind
+                 || kind == &desk_attachment_kind
+             ? DESK_REACH_MOVING
+             : DESK_REACH_ALL;
 }

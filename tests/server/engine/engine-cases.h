@@ -17,6 +17,7 @@ void engine_add_list_cases (void);
 void engine_add_feed_cases (void);
 void engine_add_people_cases (void);
 void engine_add_knowledge_cases (void);
+void engine_add_file_cases (void);
 void engine_add_race_cases (void);
 
 G_END_DECLS

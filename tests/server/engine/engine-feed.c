@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/desk-json.h"
+#include "server/desk/desk-attach.h"
 #include "server/desk/desk-knowledge.h"
 #include "server/desk/desk-look.h"
 #include "server/desk/desk-staff.h"
@@ -252,6 +253,18 @@ turn_faq (DeskTransaction *transaction, const char *id, GError **error)
   return desk_knowledge_edit (transaction, before, after, error);
 }
 
+static gboolean
+attach_file (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  DeskNewFile file = { "photo.png", "image/png", "00000000", 9 };
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  g_autoptr (GPtrArray) made = NULL;
+
+  g_ptr_array_add (files, &file);
+  made = desk_attach_add (transaction, &desk_ticket_kind, data, files, error);
+  return made != NULL;
+}
+
 /* An entry of the FAQ comes, is voted on, goes out of use or goes. */
 static gboolean
 touch_faq (DeskTransaction *transaction, gpointer data, GError **error)
@@ -283,7 +296,7 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
   const char *departments[] = { desk->logistics, desk->technical };
   const char *department = departments[g_rand_int_range (random, 0, 2)];
 
-  switch (g_rand_int_range (random, 0, 19))
+  switch (g_rand_int_range (random, 0, 20))
     {
     case 0:
     case 1:
@@ -321,6 +334,10 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
     case 15:
     case 16:
       engine_run (desk, desk->admin, DESK_DB_WRITE, touch_faq, &touch, error);
+      return NULL;
+    case 18:
+      if (ticket != NULL)
+        engine_run (desk, g_rand_boolean (random) ? by : desk->customer, DESK_DB_WRITE, attach_file, ticket, error);
       return NULL;
     case 17:
       return ticket != NULL ? engine_rate (desk, desk->customer, ticket, 3, error) : NULL;

@@ -23,6 +23,7 @@ add_cases (void)
   engine_add_feed_cases ();
   engine_add_people_cases ();
   engine_add_knowledge_cases ();
+  engine_add_file_cases ();
   engine_add_race_cases ();
 }
 

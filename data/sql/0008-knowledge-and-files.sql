@@ -68,6 +68,7 @@ CREATE TABLE attachments (
 );
 CREATE INDEX attachments_by_seq ON attachments (seq);
 CREATE INDEX attachments_by_thread ON attachments (thread_id, created_at, id);
+CREATE INDEX attachments_by_uploader ON attachments (uploaded_by, created_at);
 CREATE INDEX attachments_by_sha256 ON attachments (sha256);
 
 ALTER TABLE messages ADD COLUMN attachments TEXT;

@@ -36,7 +36,7 @@ def test_logistics_support_agent_registration_and_approval_flow():
         me = agent.get("/auth/me").expect(200).json["agent"]
         assert me["is_approved"] is False and me["phone"] == "+919876543211" and me["role"] == "agent", me
         assert me["id"] == told[0]["about_id"]
-        for path in ("/support/tickets", "/support/customers", "/support/sync", "/support/notifications"):
+        for path in ("/support/tickets", "/support/customers", "/support/sync"):
             assert "approval" in agent.get(path).expect(403).json["detail"]
 
         admin.post(f"/support/agents/{me['id']}/approve").expect(200)
@@ -51,6 +51,7 @@ def test_logistics_admin_can_reject_agent():
         agent = server.client(server.login("no@logi.example").expect(200).json["access_token"])
         identity = agent.get("/auth/me").expect(200).json["agent"]["id"]
         admin.post(f"/support/agents/{identity}/reject").expect(200)
+        assert [n["kind"] for n in notified(agent, "agent_rejected")] == ["agent_rejected"]
         agent.get("/support/tickets").expect(403)
         assert agent.get("/auth/me").expect(200).json["agent"]["is_approved"] is False
 

@@ -102,8 +102,9 @@ EXPECTED = {
     "GET /openapi.yaml": None,
 }
 
-# What an agent who waits for approval may ask: who they are, and to go.
-OPEN_TO_THE_WAITING = {"/auth/me", "/auth/logout", "/auth/password", "/auth/live-ticket", "/support/live", "/support/meta"}
+# What an agent who waits for approval may ask: who they are, what was decided, and to go.
+OPEN_TO_THE_WAITING = {"/auth/me", "/auth/logout", "/auth/password", "/auth/live-ticket", "/support/live", "/support/meta",
+                       "/support/notifications"}
 
 
 def read_routes():

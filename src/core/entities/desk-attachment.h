@@ -21,12 +21,12 @@ G_BEGIN_DECLS
 #define DESK_TYPE_ATTACHMENT (desk_attachment_get_type ())
 DESK_DECLARE_ENTITY (DeskAttachment, desk_attachment, ATTACHMENT, DESK_ATTACHMENT_FIELDS)
 
-/* An attachment as its message names it. */
+/* An attachment as its message names it. Nobody gives a message any but the desk itself. */
 #define DESK_MESSAGE_ATTACHMENT_FIELDS(FIELD)                                                                          \
-  FIELD (DESK_MESSAGE_ATTACHMENT_ID, "id", ID, NULL, 0, DESK_FIELD_PLAIN)                                              \
-  FIELD (DESK_MESSAGE_ATTACHMENT_FILE_NAME, "file_name", STRING, NULL, 255, DESK_FIELD_PLAIN)                          \
-  FIELD (DESK_MESSAGE_ATTACHMENT_MEDIA_TYPE, "media_type", STRING, NULL, 100, DESK_FIELD_PLAIN)                        \
-  FIELD (DESK_MESSAGE_ATTACHMENT_SIZE, "size", INTEGER, NULL, 0, DESK_FIELD_PLAIN)
+  FIELD (DESK_MESSAGE_ATTACHMENT_ID, "id", ID, NULL, 0, DESK_FIELD_EDIT)                                               \
+  FIELD (DESK_MESSAGE_ATTACHMENT_FILE_NAME, "file_name", STRING, NULL, 255, DESK_FIELD_EDIT)                           \
+  FIELD (DESK_MESSAGE_ATTACHMENT_MEDIA_TYPE, "media_type", STRING, NULL, 100, DESK_FIELD_EDIT)                         \
+  FIELD (DESK_MESSAGE_ATTACHMENT_SIZE, "size", INTEGER, NULL, 0, DESK_FIELD_EDIT)
 
 #define DESK_TYPE_MESSAGE_ATTACHMENT (desk_message_attachment_get_type ())
 DESK_DECLARE_PART (DeskMessageAttachment, desk_message_attachment, MESSAGE_ATTACHMENT, DESK_MESSAGE_ATTACHMENT_FIELDS)

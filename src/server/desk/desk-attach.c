@@ -16,16 +16,57 @@
 /* A file whose row is not written after this many seconds is nobody's. */
 #define ORPHAN_AGE 3600
 
+/* What one needs to write in a thread. */
+static const struct
+{
+  const DeskKind *kind;
+  DeskPermission permission;
+} rights[] = {
+  { &desk_query_kind, DESK_PERMISSION_QUERIES_REPLY },
+  { &desk_ticket_kind, DESK_PERMISSION_TICKETS_REPLY },
+};
+
+static DeskPermission
+find_permission (const DeskKind *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
+    if (rights[i].kind == kind)
+      return rights[i].permission;
+  return DESK_PERMISSION_NONE;
+}
+
 static gboolean
 check_right (DeskTransaction *transaction, DeskEntity *thread, GError **error)
 {
   const DeskViewer *viewer = transaction->viewer;
+  const DeskKind *kind = desk_entity_get_kind (thread);
+  DeskPermission permission = find_permission (kind);
 
-  if (desk_entity_get_kind (thread) == &desk_ticket_kind)
-    return desk_rights_check (transaction, DESK_PERMISSION_TICKETS_REPLY, thread, error);
-  if (viewer->is_system || desk_role_may (viewer->role, DESK_PERMISSION_QUERIES_REPLY))
+  if (kind == &desk_ticket_kind)
+    return desk_rights_check (transaction, permission, thread, error);
+  if (viewer->is_system || desk_role_may (viewer->role, permission))
     return TRUE;
   g_set_error_literal (error, DESK_ERROR, DESK_ERROR_FORBIDDEN, "You may not write here");
+  return FALSE;
+}
+
+/* The customers of a desk are many, and its disk is one. */
+static gboolean
+check_day (DeskTransaction *transaction, GPtrArray *files, GError **error)
+{
+  gint64 size = 0;
+
+  if (transaction->viewer->role != DESK_ROLE_CUSTOMER)
+    return TRUE;
+  if (!desk_attachments_sum_since (transaction->db, transaction->viewer->id, transaction->now - DESK_TIME_DAY, &size,
+                                   error))
+    return FALSE;
+  for (guint i = 0; i < files->len; i++)
+    size += ((const DeskNewFile *) files->pdata[i])->size;
+  if (size <= DESK_ATTACH_MOST_OF_DAY)
+    return TRUE;
+  g_set_error (error, DESK_ERROR, DESK_ERROR_RATE_LIMITED, "You may send %d MiB of files within a day",
+               DESK_ATTACH_MOST_OF_DAY >> 20);
   return FALSE;
 }
 
@@ -131,7 +172,7 @@ find_orphans (DeskTransaction *transaction, gpointer data, GError **error)
  * @thread_kind: query or ticket
  * @key: its id or number
  * @files: (element-type DeskNewFile): what was uploaded, in its place already
- * @error: %DESK_ERROR_CONFLICT where the thread has too many
+ * @error: %DESK_ERROR_CONFLICT where the thread has too many, %DESK_ERROR_RATE_LIMITED where a customer sends too much
  *
  * Returns: (transfer full) (element-type DeskAttachment): the attachments
  */
@@ -146,7 +187,8 @@ desk_attach_add (DeskTransaction *transaction,
   g_autoptr (GPtrArray) attachments = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (thread == NULL || !check_right (transaction, thread, error)
-      || !check_room (transaction, desk_entity_get_id (thread), files->len, error))
+      || !check_room (transaction, desk_entity_get_id (thread), files->len, error)
+      || !check_day (transaction, files, error))
     return NULL;
   for (guint i = 0; i < files->len; i++)
     {

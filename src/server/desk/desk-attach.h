@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 #define DESK_ATTACH_MOST_OF_THREAD 500
 #define DESK_ATTACH_MOST_OF_MESSAGE 10
+#define DESK_ATTACH_MOST_OF_DAY (500 * 1024 * 1024) /* bytes, of a customer */
 
 /**
  * DeskNewFile:

@@ -9,6 +9,8 @@
 
 static const char sql_count[] = "SELECT count(*) FROM attachments WHERE thread_id = $1";
 static const char sql_has_content[] = "SELECT count(*) FROM attachments WHERE sha256 = $1";
+static const char sql_sum_since[] =
+    "SELECT CAST (sum(size) AS BIGINT) FROM attachments WHERE uploaded_by = $1 AND created_at > $2";
 static const char sql_thread[] = "SELECT id, is_internal FROM attachments WHERE thread_id = $1 ORDER BY created_at, id";
 
 /* One that goes with its thread. */
@@ -59,6 +61,17 @@ gboolean
 desk_attachments_count (DeskDbTransaction *db, const char *thread_id, gint64 *count, GError **error)
 {
   return count_rows (db, sql_count, thread_id, count, error);
+}
+
+gboolean
+desk_attachments_sum_since (DeskDbTransaction *db, const char *uploaded_by, gint64 since, gint64 *size, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_sum_since, "si", uploaded_by, since);
+
+  if (statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  *size = desk_db_column_integer (statement, 0);
+  return TRUE;
 }
 
 gboolean

@@ -250,6 +250,9 @@ desk_scope_add (DeskSql *sql, const DeskKind *kind, const char *alias, const Des
     add_kind (sql, kind, alias, &who);
   else if (kind == &desk_agent_kind)
     add_is_own (sql, alias, "id", &who);
+  /* What they are told is what was decided over them. */
+  else if (kind == &desk_notification_kind)
+    add_is_own (sql, alias, "recipient_id", &who);
   else
     desk_sql_add (sql, "FALSE");
 }

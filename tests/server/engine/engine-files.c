@@ -18,6 +18,7 @@ typedef struct
   const char *id; /* of an attachment that is sent */
   gboolean is_internal;
   guint n_files;
+  gint64 size; /* of each */
   GPtrArray *made;
 } Upload;
 
@@ -25,7 +26,7 @@ static gboolean
 upload (DeskTransaction *transaction, gpointer data, GError **error)
 {
   Upload *self = data;
-  DeskNewFile file = { "photo.png", "image/png", "00000000", 9 };
+  DeskNewFile file = { "photo.png", "image/png", "00000000", MAX (self->size, 9) };
   g_autoptr (GPtrArray) files = g_ptr_array_new ();
 
   for (guint i = 0; i < MAX (self->n_files, 1); i++)
@@ -134,8 +135,10 @@ test_refused (EngineDesk *desk)
   Upload of_query = { .kind = &desk_ticket_kind, .key = key, .id = letter };
   Upload into_query = { .kind = &desk_query_kind, .key = "Q-1" };
   Upload flood = { .kind = &desk_ticket_kind, .key = key, .n_files = DESK_ATTACH_MOST_OF_THREAD };
+  Upload heavy = { .kind = &desk_ticket_kind, .key = key, .n_files = 2, .size = DESK_ATTACH_MOST_OF_DAY / 2 };
 
   refuse (desk, desk->agent, send, &theirs, DESK_ERROR_INVALID);
+  refuse (desk, desk->customer, upload, &heavy, DESK_ERROR_RATE_LIMITED);
   refuse (desk, desk->customer, send, &elsewhere, DESK_ERROR_INVALID);
   refuse (desk, desk->admin, send, &of_query, DESK_ERROR_INVALID);
   engine_run (desk, desk->customer, DESK_DB_WRITE, send, &theirs, NULL);

@@ -31,6 +31,14 @@ def png(width, height, rows=None):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", content) + chunk(b"IEND", b"")
 
 
+def gif(width, height, frame=None, frames=1):
+    """A picture of one colour; its frames may claim another size."""
+    frame_width, frame_height = frame or (width, height)
+    picture = b"," + struct.pack("<HHHHB", 0, 0, frame_width, frame_height, 0) + b"\x02\x02\x4c\x01\0"
+    screen = struct.pack("<HHBBB", width, height, 0x80, 0, 0) + bytes([200, 30, 60, 0, 0, 0])
+    return b"GIF89a" + screen + b"!\xf9\x04\0\0\0\0\0" + picture * frames + b";"
+
+
 def noise(length, seed=1):
     return random.Random(seed).randbytes(length)
 
@@ -281,8 +289,12 @@ def test_thumbnails_and_pictures_that_claim_too_much():
         assert len(set(sizes.values())) == 5 - 1 and len(sizes[64]) < len(sizes[1024])
         for wrong in ("0", "1025", "-1", "big", ""):
             desk.get(desk.agent, attachment, f"?size={wrong}").expect(422)
+        for frames in (1, 20000):
+            attachment = desk.upload(desk.customer, "a.gif", gif(1, 1, frames=frames))
+            assert desk.get(desk.agent, attachment, "?size=64").expect(200).body
         before = server.memory()
-        bombs = (png(50000, 50000, 10), png(0xFFFFFFFF, 0xFFFFFFFF, 1), png(0, 10, 1), b"\x89PNG\r\n\x1a\nIHDR",
+        bombs = (gif(9, 9, (65535, 65535)), gif(65535, 65535), gif(9, 9)[:30],
+                 png(50000, 50000, 10), png(0xFFFFFFFF, 0xFFFFFFFF, 1), png(0, 10, 1), b"\x89PNG\r\n\x1a\nIHDR",
                  b"GIF89a\xff\xff\xff\xff" + noise(50), b"\xff\xd8\xff\xc0\0\x11\x08\xff\xff\xff\xff" + noise(50))
         for bomb in bombs:
             attachment = desk.upload(desk.customer, "bomb.png", bomb)

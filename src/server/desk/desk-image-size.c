@@ -36,6 +36,22 @@ read_gif (const guint8 *bytes, gsize length, guint *width, guint *height)
   return TRUE;
 }
 
+/* The colours that a packed byte says follow it, in bytes. */
+static gsize
+count_colours (guint8 packed)
+{
+  return (packed & 0x80) != 0 ? (gsize) 3 << ((packed & 0x07) + 1) : 0;
+}
+
+/* Behind a chain of blocks, each with its length before it; 0 where it is cut off. */
+static gsize
+skip_blocks (const guint8 *bytes, gsize length, gsize place)
+{
+  while (place < length && bytes[place] != 0)
+    place += 1 + bytes[place];
+  return place < length ? place + 1 : 0;
+}
+
 /* A frame's header is one of the markers C0 to CF, without the three among them that are tables. */
 static gboolean
 is_frame (guint8 marker)
@@ -94,4 +110,33 @@ desk_image_size_read (const char *media_type, const guint8 *bytes, gsize length,
   else if (g_str_equal (media_type, "image/gif"))
     is_read = read_gif (bytes, length, width, height);
   return is_read && *width > 0 && *height > 0;
+}
+
+/**
+ * desk_image_size_find_still:
+ * @bytes: a GIF
+ * @length: of @bytes
+ *
+ * A GIF may have frames without end, and each says for itself how big it is. A still picture needs the first one.
+ *
+ * Returns: where the first frame ends; 0 when there is none, or it does not fit into the picture
+ */
+gsize
+desk_image_size_find_still (const guint8 *bytes, gsize length)
+{
+  guint width = 0, height = 0;
+  gsize place;
+
+  if (length < 13 || !read_gif (bytes, length, &width, &height))
+    return 0;
+  place = 13 + count_colours (bytes[10]);
+  while (place != 0 && place + 11 < length && bytes[place] == 0x21)
+    place = skip_blocks (bytes, length, place + 2);
+  if (place == 0 || place + 11 >= length || bytes[place] != 0x2c)
+    return 0;
+  if ((guint) (bytes[place + 1] | bytes[place + 2] << 8) + (guint) (bytes[place + 5] | bytes[place + 6] << 8) > width
+      || (guint) (bytes[place + 3] | bytes[place + 4] << 8) + (guint) (bytes[place + 7] | bytes[place + 8] << 8)
+             > height)
+    return 0;
+  return skip_blocks (bytes, length, place + 10 + count_colours (bytes[place + 9]) + 1);
 }

@@ -47,6 +47,22 @@ on_size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer da
   gdk_pixbuf_loader_set_size (loader, MAX ((int) (width * scale), 1), MAX ((int) (height * scale), 1));
 }
 
+/* Of a GIF, its first frame and no more. */
+static gboolean
+cut_still (const char *media_type, GByteArray *content)
+{
+  gsize end;
+
+  if (!g_str_equal (media_type, "image/gif"))
+    return TRUE;
+  end = desk_image_size_find_still (content->data, content->len);
+  if (end == 0)
+    return FALSE;
+  g_byte_array_set_size (content, (guint) end);
+  g_byte_array_append (content, (const guint8 *) ";", 1);
+  return TRUE;
+}
+
 /* The loader is named, so that no other one ever sees what somebody sent. */
 static GdkPixbuf *
 load (const char *media_type, GByteArray *content, guint size, GError **error)
@@ -132,7 +148,8 @@ desk_thumbnail_make (DeskFiles *files, const char *sha256, const char *media_typ
   content = read_file (files, sha256, error);
   if (content == NULL)
     return FALSE;
-  if (!desk_image_size_read (media_type, content->data, content->len, &width, &height))
+  if (!desk_image_size_read (media_type, content->data, content->len, &width, &height)
+      || !cut_still (media_type, content))
     return fail (error, "the picture can't be read");
   if ((guint64) width * height > DESK_THUMBNAIL_MOST_PIXELS)
     return fail (error, "the picture is too big for a thumbnail");

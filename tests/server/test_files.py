@@ -245,6 +245,28 @@ def test_forms_come_in_pieces_of_any_size():
         assert hashes == {hashlib.sha256(noise(3000)).hexdigest(), hashlib.sha256(TEXT).hexdigest()}
 
 
+def test_a_slow_upload_is_waited_for_and_a_silent_one_is_cut():
+    """A request has ten seconds; one that brings files has them for each 64 KiB."""
+    with served(demo=DEMO) as server:
+        desk = Desk(server)
+        body, content_type = form(("slow.bin", noise(9 * 65536)))
+        head = (f"POST {desk.path}/attachments HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {desk.customer.token}\r\n"
+                f"Content-Type: {content_type}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n").encode()
+        with server.raw() as slow, server.raw() as silent:
+            silent.sendall(head + body[:100000])
+            slow.sendall(head)
+            begun = time.monotonic()
+            pause = deskbelld.threading.Event()
+            for start in range(0, len(body), 70000):
+                slow.sendall(body[start:start + 70000])
+                pause.wait(1.5)
+            assert time.monotonic() - begun > 12
+            assert slow.recv(12) == b"HTTP/1.1 201"
+            while silent.recv(65536):
+                pass
+        wait_until("what was cut off is gone", lambda: os.listdir(os.path.join(server.files, "incoming")) == [])
+
+
 def test_ranges_and_etags():
     with served(demo=DEMO) as server:
         desk = Desk(server)

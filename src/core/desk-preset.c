@@ -20,6 +20,7 @@ struct _DeskPreset
   DeskCalendar *calendar;
   GPtrArray *categories;
   GPtrArray *departments;
+  GPtrArray *faq;
   char **issue_types;
   DeskPresetTarget targets[DESK_PRIORITY_CRITICAL + 1];
 };
@@ -44,6 +45,18 @@ free_department (gpointer data)
   g_free (department->name);
   g_free (department->description);
   g_free (department);
+}
+
+static void
+free_faq (gpointer data)
+{
+  DeskPresetFaq *faq = data;
+
+  g_free (faq->question);
+  g_free (faq->answer);
+  g_free (faq->category);
+  g_free (faq->language);
+  g_free (faq);
 }
 
 static const char *
@@ -190,6 +203,41 @@ read_categories (DeskPreset *self, GError **error)
   return TRUE;
 }
 
+/* The name of one of the categories, or none at all. */
+static gboolean
+is_category (DeskPreset *self, const char *name)
+{
+  return name == NULL || desk_preset_find_category (self, name) != NULL;
+}
+
+static gboolean
+read_faq (DeskPreset *self, GError **error)
+{
+  JsonArray *list = get_list (self->object, "faq");
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonNode *element = json_array_get_element (list, i);
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      DeskPresetFaq *faq;
+
+      if (object == NULL || get_string (object, "question") == NULL || get_string (object, "answer") == NULL
+          || !is_category (self, get_string (object, "category")))
+        {
+          desk_error_add_field (error, "faq", "entry %u: a question, an answer and one of the categories were expected",
+                                i + 1);
+          return FALSE;
+        }
+      faq = g_new0 (DeskPresetFaq, 1);
+      faq->question = g_strdup (get_string (object, "question"));
+      faq->answer = g_strdup (get_string (object, "answer"));
+      faq->category = g_strdup (get_string (object, "category"));
+      faq->language = g_strdup (get_string (object, "language"));
+      g_ptr_array_add (self->faq, faq);
+    }
+  return TRUE;
+}
+
 static gboolean
 read_issue_types (DeskPreset *self, GError **error)
 {
@@ -231,6 +279,7 @@ desk_preset_finalize (GObject *object)
   desk_calendar_free (self->calendar);
   g_ptr_array_unref (self->categories);
   g_ptr_array_unref (self->departments);
+  g_ptr_array_unref (self->faq);
   g_strfreev (self->issue_types);
   for (guint i = 0; i < G_N_ELEMENTS (self->targets); i++)
     g_free (self->targets[i].hint);
@@ -248,6 +297,7 @@ desk_preset_init (DeskPreset *self)
 {
   self->categories = g_ptr_array_new_with_free_func (free_category);
   self->departments = g_ptr_array_new_with_free_func (free_department);
+  self->faq = g_ptr_array_new_with_free_func (free_faq);
 }
 
 /**
@@ -268,7 +318,8 @@ desk_preset_parse (const char *json, gssize length, GError **error)
     return NULL;
   self->json = length < 0 ? g_strdup (json) : g_strndup (json, length);
   if (!check_strings (self, error) || !read_targets (self, error) || !read_departments (self, error)
-      || !read_categories (self, error) || !read_issue_types (self, error) || !read_calendar (self, error))
+      || !read_categories (self, error) || !read_faq (self, error) || !read_issue_types (self, error)
+      || !read_calendar (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -367,6 +418,12 @@ const GPtrArray *
 desk_preset_get_departments (DeskPreset *self)
 {
   return self->departments;
+}
+
+const GPtrArray *
+desk_preset_get_faq (DeskPreset *self)
+{
+  return self->faq;
 }
 
 const char *const *

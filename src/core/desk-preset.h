@@ -23,6 +23,15 @@ typedef struct
   int tier;
 } DeskPresetDepartment;
 
+/* An entry that a new desk begins with. */
+typedef struct
+{
+  char *question;
+  char *answer;
+  char *category; /* or NULL */
+  char *language; /* or NULL */
+} DeskPresetFaq;
+
 /* How fast a priority has to be served, in open time. */
 typedef struct
 {
@@ -55,6 +64,7 @@ const char *desk_preset_get_ticket_number_format (DeskPreset *self);
 DeskCalendar *desk_preset_get_calendar (DeskPreset *self);
 const GPtrArray *desk_preset_get_categories (DeskPreset *self);  /* of DeskPresetCategory */
 const GPtrArray *desk_preset_get_departments (DeskPreset *self); /* of DeskPresetDepartment */
+const GPtrArray *desk_preset_get_faq (DeskPreset *self);         /* of DeskPresetFaq */
 const char *const *desk_preset_get_issue_types (DeskPreset *self);
 const DeskPresetCategory *desk_preset_find_category (DeskPreset *self, const char *name);
 const DeskPresetTarget *desk_preset_get_target (DeskPreset *self, DeskPriority priority);

@@ -76,6 +76,7 @@ desk_command_serve (int argc, char **argv, GError **error)
   g_autofree char *intake_token = NULL;
   g_autofree char *verify_token = NULL;
   g_autofree char *secret = NULL;
+  g_autofree char *files = NULL;
   int max_connections = 10000;
   int max_per_address = 1024;
   const GOptionEntry entries[] = {
@@ -84,6 +85,7 @@ desk_command_serve (int argc, char **argv, GError **error)
     { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &certificate, "The certificate, for https", "FILE" },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &key, "The certificate's key", "FILE" },
     { "public-url", 0, 0, G_OPTION_ARG_STRING, &public_url, "Where others reach it, behind a proxy", "URL" },
+    { "files", 0, 0, G_OPTION_ARG_FILENAME, &files, "The folder for what is uploaded; with --data, DIR/files", "DIR" },
     { "max-connections", 0, 0, G_OPTION_ARG_INT, &max_connections, "At most so many at once", "10000" },
     { "max-connections-per-address", 0, 0, G_OPTION_ARG_INT, &max_per_address, "Of one address", "1024" },
     { "intake-token-file", 0, 0, G_OPTION_ARG_FILENAME, &intake_token_file, "What a mail server shows to bring mail",
@@ -106,6 +108,9 @@ desk_command_serve (int argc, char **argv, GError **error)
   db = desk_command_open (&place, FALSE, error);
   if (db == NULL)
     return FALSE;
+  if (files == NULL && place.data != NULL)
+    files = g_build_filename (place.data, "files", NULL);
+  options.files = files;
   options.listen = listen != NULL ? listen : "127.0.0.1:8765";
   options.tls_certificate = certificate;
   options.tls_key = key;

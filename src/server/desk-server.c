@@ -10,6 +10,7 @@
 #include "core/desk-time.h"
 #include "server/desk-bulk-runner.h"
 #include "server/desk-paths.h"
+#include "server/desk/desk-attach.h"
 #include "server/desk/desk-bulk.h"
 #include "server/desk/desk-chat.h"
 #include "server/desk/desk-password.h"
@@ -50,6 +51,13 @@ struct _DeskServer
   gulong notified_id;
 };
 
+/* A look for files that nothing refers to, on a thread that may wait for the disk. */
+typedef struct
+{
+  DeskDoorTask task; /* first */
+  DeskDoor *door;    /* borrowed: waits for its threads */
+} FileSweep;
+
 static void
 on_welcome (GSocket *socket, DeskGuest *guest, gpointer data)
 {
@@ -84,10 +92,35 @@ on_swept_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_warning ("Old answers and sessions could not be forgotten: %s", error->message);
 }
 
+static void
+sweep_files (DeskDoorTask *task)
+{
+  g_autofree FileSweep *sweep = (FileSweep *) task;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_attach_sweep (sweep->door->service, sweep->door->files, &error))
+    g_warning ("Files that nothing refers to could not be looked for: %s", error->message);
+}
+
+static void
+begin_file_sweep (DeskServer *self)
+{
+  FileSweep *sweep;
+
+  if (self->door->files == NULL)
+    return;
+  sweep = g_new0 (FileSweep, 1);
+  sweep->task.run = sweep_files;
+  sweep->door = self->door;
+  g_thread_pool_push (self->door->file_work, sweep, NULL);
+}
+
 static gboolean
 on_sweep_cb (gpointer data)
 {
   DeskServer *self = data;
+
+  begin_file_sweep (self);
 
   desk_service_run_async (self->service, DESK_DB_WRITE, desk_repeat_sweep, NULL, on_swept_cb,
                           g_object_ref (self->service));
@@ -228,6 +261,12 @@ start (DeskServer *self, DeskDb *db, const DeskServerOptions *options, GError **
   hand_out_keys (&self->door->keys, options);
   if (!fill_door (self->door, error) || !desk_service_run (self->service, DESK_DB_WRITE, forget_present, NULL, error))
     return FALSE;
+  if (options->files != NULL)
+    {
+      self->door->files = desk_files_open (options->files, error);
+      if (self->door->files == NULL)
+        return FALSE;
+    }
   desk_password_get_nobodys_hash ();
   self->hub = desk_hub_new (self->door);
   self->door->upgrade = desk_hub_take;

@@ -10,6 +10,7 @@ typedef struct
   const char *listen;          /* "127.0.0.1:8765"; port 0 picks a free one */
   const char *tls_certificate; /* a PEM file, or NULL for plain HTTP */
   const char *tls_key;         /* its key's PEM file */
+  const char *files;           /* the folder for what is uploaded, or NULL for none */
   guint max_connections;       /* at most; less where there are fewer descriptors */
   guint max_per_address;
   const char *intake_token;          /* the mail server's, or NULL to take no mail */

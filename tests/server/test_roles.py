@@ -78,6 +78,7 @@ EXPECTED = {
     "PATCH /support/customers/{id}": "manager admin",
     "GET /support/customers/{id}/orders": EVERYBODY,
     "GET /support/customers/{id}/history": EVERYBODY,
+    "POST /support/customers/{id}/account": "admin",
     "PUT /support/customers/by-ref/{external_ref}": "manager admin",
     "PUT /support/orders/{number}": "manager admin",
     "PUT /support/deliveries/{reference}": "manager admin",
@@ -93,6 +94,21 @@ EXPECTED = {
     "POST /support/departments": "admin",
     "PATCH /support/departments/{id}": "admin",
     "DELETE /support/departments/{id}": "admin",
+    # FAQ: read and voted on by everybody, edited by managers and admins. Feedback: given by customers on their own.
+    "GET /support/faqs": None,
+    "POST /support/faqs": "manager admin",
+    "GET /support/faqs/{id}": None,
+    "PATCH /support/faqs/{id}": "manager admin",
+    "DELETE /support/faqs/{id}": "manager admin",
+    "POST /support/faqs/{id}/vote": None,
+    "GET /support/tickets/{id}/feedback": EVERYBODY,
+    "POST /support/tickets/{id}/feedback": "customer",
+    # Files go where one may write, and are seen with what they belong to.
+    "GET /support/queries/{id}/attachments": EVERYBODY,
+    "POST /support/queries/{id}/attachments": STAFF,
+    "GET /support/tickets/{id}/attachments": EVERYBODY,
+    "POST /support/tickets/{id}/attachments": "customer agent manager admin",
+    "GET /support/attachments/{id}": EVERYBODY,
     # What everybody who signed in has.
     "GET /support/notifications": EVERYBODY,
     "POST /support/notifications/read": EVERYBODY,
@@ -110,6 +126,7 @@ EXPECTED = {
     "POST /intake/email": None,
     # No token is needed.
     "POST /auth/login": None,
+    "POST /auth/register": None,
     "POST /auth/refresh": None,
     "GET /healthz": None,
     "GET /readyz": None,
@@ -119,8 +136,9 @@ EXPECTED = {
 # Doors that are opened by a secret which these servers do not have.
 CLOSED_WITHOUT_A_KEY = ("/intake/whatsapp", "/intake/email")
 
-# What an agent who waits for approval may ask: who they are, and to go.
-OPEN_TO_THE_WAITING = {"/auth/me", "/auth/logout", "/auth/password", "/auth/live-ticket", "/support/live", "/support/meta"}
+# What an agent who waits for approval may ask: who they are, what was decided, and to go.
+OPEN_TO_THE_WAITING = {"/auth/me", "/auth/logout", "/auth/password", "/auth/live-ticket", "/support/live", "/support/meta",
+                       "/support/notifications"}
 
 
 def read_routes():
@@ -131,6 +149,8 @@ def request(client, method, path):
     path = path.replace("{id}", NOBODY).replace("{external_ref}", "no-ref").replace("{number}", "NO-1").replace("{reference}", "NO-2")
     body = {} if method in ("POST", "PATCH", "PUT") else None
     headers = {"If-Match": '"1"'} if method in ("PATCH", "DELETE") else {}
+    if method == "POST" and path.endswith("/attachments"):
+        body, headers["Content-Type"] = deskbelld.form(("x.txt", b"x"))
     return client.request(method, path, body, headers)
 
 
@@ -157,7 +177,10 @@ def test_nobody_gets_in_without_a_token():
                     assert answer.json["status"] == 401 and answer.json["title"], answer.body
                 elif path in CLOSED_WITHOUT_A_KEY:
                     answer.expect(404)
-                elif path not in ("/auth/login", "/auth/refresh", "/intake/contact"):
+                elif path.startswith("/support/faqs"):
+                    # Open to everybody, but a token that is brought has to be right.
+                    answer.expect(401) if token else answer.expect(200, 404, 422)
+                elif path not in ("/auth/login", "/auth/register", "/auth/refresh", "/intake/contact"):
                     answer.expect(200)
                 else:
                     answer.expect(422)

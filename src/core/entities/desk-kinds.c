@@ -15,6 +15,9 @@ const DeskKind *const desk_kinds[] = {
   &desk_message_kind,
   &desk_history_kind,
   &desk_notification_kind,
+  &desk_faq_kind,
+  &desk_feedback_kind,
+  &desk_attachment_kind,
   NULL,
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/desk-entity.h"
+#include "core/entities/desk-attachment.h"
 
 G_BEGIN_DECLS
 
@@ -19,8 +19,9 @@ G_BEGIN_DECLS
   FIELD (DESK_MESSAGE_CHANNEL, "channel", ENUM, &desk_query_source_enum, 0, DESK_FIELD_PLAIN)                          \
   FIELD (DESK_MESSAGE_READ_BY_CUSTOMER_AT, "read_by_customer_at", TIME, NULL, 0, DESK_FIELD_PLAIN)                     \
   FIELD (DESK_MESSAGE_READ_BY_AGENT_AT, "read_by_agent_at", TIME, NULL, 0, DESK_FIELD_PLAIN)                           \
-  FIELD (DESK_MESSAGE_DELIVERY, "delivery", ENUM, &desk_receipt_enum, 0, DESK_FIELD_PLAIN)                            \
-  FIELD (DESK_MESSAGE_DELIVERY_REASON, "delivery_reason", STRING, NULL, 500, DESK_FIELD_STAFF)
+  FIELD (DESK_MESSAGE_DELIVERY, "delivery", ENUM, &desk_receipt_enum, 0, DESK_FIELD_PLAIN)                             \
+  FIELD (DESK_MESSAGE_DELIVERY_REASON, "delivery_reason", STRING, NULL, 500, DESK_FIELD_STAFF)                         \
+  FIELD (DESK_MESSAGE_ATTACHMENTS, "attachments", ITEMS, &desk_message_attachment_kind, 10, DESK_FIELD_PLAIN)
 
 #define DESK_TYPE_MESSAGE (desk_message_get_type ())
 DESK_DECLARE_ENTITY (DeskMessage, desk_message, MESSAGE, DESK_MESSAGE_FIELDS)

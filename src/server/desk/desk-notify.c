@@ -556,3 +556,16 @@ desk_notify_chat_taken (DeskTransaction *transaction, DeskEntity *chat, GError *
       return FALSE;
   return unread != NULL;
 }
+
+gboolean
+desk_notify_feedback_given (DeskTransaction *transaction, DeskEntity *ticket, DeskEntity *feedback, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title = g_strdup_printf (_ ("%s was rated %d of 5"), get_number (ticket),
+                                            (int) desk_entity_get_integer (feedback, DESK_FEEDBACK_RATING));
+
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_FEEDBACK_GIVEN, ticket, title,
+                desk_entity_get_string (feedback, DESK_FEEDBACK_COMMENT));
+  add_recipient (&notice, desk_entity_get_string (feedback, DESK_FEEDBACK_AGENT_ID));
+  return send_notice (&notice, error);
+}

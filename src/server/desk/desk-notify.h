@@ -38,6 +38,8 @@ gboolean desk_notify_deadline (DeskTransaction *transaction,
 gboolean desk_notify_agent_registered (DeskTransaction *transaction, DeskEntity *agent, GError **error);
 gboolean
 desk_notify_agent_decided (DeskTransaction *transaction, DeskEntity *agent, gboolean is_approved, GError **error);
+gboolean
+desk_notify_feedback_given (DeskTransaction *transaction, DeskEntity *ticket, DeskEntity *feedback, GError **error);
 
 /* A chat waits: to the available executives, or to one who has just become available. */
 gboolean desk_notify_chat_waiting (DeskTransaction *transaction, DeskEntity *chat, GError **error);

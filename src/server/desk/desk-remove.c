@@ -9,6 +9,7 @@
 #include "server/desk/desk-chat-changes.h"
 #include "server/desk/desk-ticket-changes.h"
 #include "server/desk/desk-version.h"
+#include "server/store/desk-attachments.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-merges.h"
 #include "server/store/desk-messages.h"
@@ -109,6 +110,7 @@ desk_remove_query (DeskTransaction *transaction, const char *key, gint64 version
     return fail_needed (error, "Query", desk_entity_get_string (query, DESK_QUERY_NUMBER), n_tickets, "ticket(s)");
   return desk_chat_changes_forget (transaction, DESK_CHAT_QUERY_ID, id, error)
          && desk_messages_delete_thread (transaction->db, id, customer_id, error)
+         && desk_attachments_delete_thread (transaction->db, id, customer_id, error)
          && desk_transaction_delete (transaction, query, customer_id, error);
 }
 

@@ -13,6 +13,7 @@
 #include "server/desk/desk-clocks.h"
 #include "server/desk/desk-load.h"
 #include "server/desk/desk-notify.h"
+#include "server/store/desk-attachments.h"
 #include "server/store/desk-feed.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-merges.h"
@@ -114,6 +115,22 @@ fail_merged (DeskEntity *ticket, DeskEntity *into, GError **error)
   return FALSE;
 }
 
+/* What its customer said of it goes with it. */
+static gboolean
+delete_feedback (DeskTransaction *transaction, const char *ticket_id, const char *customer_id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskEntity) feedback =
+      desk_fetch_by (transaction->db, &desk_feedback_kind, "ticket_id", ticket_id, DESK_FETCH_LOCK, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return feedback == NULL || desk_transaction_delete (transaction, feedback, customer_id, error);
+}
+
 /**
  * desk_ticket_changes_insert:
  * @transaction: a transaction that writes
@@ -184,6 +201,8 @@ desk_ticket_changes_delete (DeskTransaction *transaction, DeskEntity *ticket, GE
 
   return desk_load_follow (transaction, ticket, NULL, error) && desk_merges_delete (transaction->db, id, error)
          && desk_messages_delete_thread (transaction->db, id, customer_id, error)
+         && desk_attachments_delete_thread (transaction->db, id, customer_id, error)
+         && delete_feedback (transaction, id, customer_id, error)
          && desk_transaction_delete (transaction, ticket, customer_id, error)
          && desk_feed_move_thread (transaction->db, id, error);
 }

@@ -9,6 +9,16 @@
 G_BEGIN_DECLS
 
 typedef struct _DeskDoor DeskDoor;
+typedef struct _DeskUpload DeskUpload;
+
+/* A file that a call is answered with. */
+typedef struct
+{
+  char *file_name;
+  char *media_type;
+  char *sha256;
+  guint size; /* of its thumbnail; 0 for the file itself */
+} DeskFileAnswer;
 
 /* A call as the door sees it: routes only know desk-call.h. */
 struct _DeskCall
@@ -27,6 +37,7 @@ struct _DeskCall
   GBytes *raw;        /* the body of a route that reads it itself */
   char *content_type; /* of raw, without its parameters; NULL where it was not said */
   char *signature;    /* X-Hub-Signature-256 */
+  DeskUpload *upload; /* the files that it brings, or NULL */
   char *address;      /* of the caller's machine */
   char *session_id;   /* from the token; NULL without one */
   char *repeat_key;   /* Idempotency-Key */
@@ -40,8 +51,9 @@ struct _DeskCall
 
   /* owned: what is answered */
   DeskAnswer answer;
-  GError *refusal; /* what is answered although the work was committed */
-  DeskRate rate;   /* told when its limit is not 0 */
+  DeskFileAnswer *file; /* instead of the answer's body, or NULL */
+  GError *refusal;      /* what is answered although the work was committed */
+  DeskRate rate;        /* told when its limit is not 0 */
   guint retry_after;
 };
 

@@ -4,7 +4,9 @@
 #include "server/http/desk-call-door.h"
 
 #include "core/desk-error.h"
+#include "core/entities/desk-attachment.h"
 #include "server/http/desk-problem.h"
+#include "server/http/desk-upload.h"
 
 #define JSON_TYPE "application/json"
 #define LINES_TYPE "application/x-ndjson"
@@ -23,6 +25,19 @@ answer_entity (DeskCall *self, DeskEntity *entity, guint status)
 
   desk_entity_append_json (entity, json, desk_call_get_audience (self));
   answer_version (self, json, desk_entity_get_version (entity), status);
+}
+
+static void
+forget_file (DeskCall *self)
+{
+  DeskFileAnswer *file = g_steal_pointer (&self->file);
+
+  if (file == NULL)
+    return;
+  g_free (file->file_name);
+  g_free (file->media_type);
+  g_free (file->sha256);
+  g_free (file);
 }
 
 /**
@@ -54,6 +69,7 @@ desk_call_free (DeskCall *self)
   g_clear_pointer (&self->raw, g_bytes_unref);
   g_free (self->content_type);
   g_free (self->signature);
+  g_clear_pointer (&self->upload, desk_upload_free);
   g_free (self->address);
   g_free (self->session_id);
   g_free (self->repeat_key);
@@ -61,6 +77,7 @@ desk_call_free (DeskCall *self)
   g_clear_pointer (&self->viewer, desk_viewer_free);
   g_free (self->account_id);
   desk_answer_clear (&self->answer);
+  forget_file (self);
   g_clear_error (&self->refusal);
   g_clear_error (&self->complaint);
   g_free (self);
@@ -78,6 +95,7 @@ void
 desk_call_take_answer (DeskCall *self, guint status, const char *content_type, char *text)
 {
   desk_answer_clear (&self->answer);
+  forget_file (self);
   self->answer.status = status;
   self->answer.content_type = g_strdup (content_type);
   self->answer.body = text;
@@ -212,6 +230,30 @@ desk_call_get_audience (DeskCall *self)
 }
 
 /**
+ * desk_call_get_files:
+ * @self: a call of a route that takes files
+ *
+ * Returns: (transfer none) (element-type DeskNewFile): at least one
+ */
+GPtrArray *
+desk_call_get_files (DeskCall *self)
+{
+  return desk_upload_get_files (self->upload);
+}
+
+/**
+ * desk_call_get_address:
+ * @self: a call
+ *
+ * Returns: where it comes from; "" where it is not known
+ */
+const char *
+desk_call_get_address (DeskCall *self)
+{
+  return self->address != NULL ? self->address : "";
+}
+
+/**
  * desk_call_answer_entity:
  * @self: a call
  * @entity: (transfer none): what is there now
@@ -317,4 +359,21 @@ void
 desk_call_answer_lines (DeskCall *self, GString *lines)
 {
   desk_call_take_answer (self, 200, LINES_TYPE, g_string_free (lines, FALSE));
+}
+
+/**
+ * desk_call_answer_file:
+ * @self: a call
+ * @attachment: (transfer none): what is asked for
+ * @size: width and height that its thumbnail fits into, from desk_thumbnail_round(); 0 for the file itself
+ */
+void
+desk_call_answer_file (DeskCall *self, DeskEntity *attachment, guint size)
+{
+  desk_call_take_answer (self, 200, NULL, NULL);
+  self->file = g_new0 (DeskFileAnswer, 1);
+  self->file->file_name = g_strdup (desk_entity_get_string (attachment, DESK_ATTACHMENT_FILE_NAME));
+  self->file->media_type = g_strdup (desk_entity_get_string (attachment, DESK_ATTACHMENT_MEDIA_TYPE));
+  self->file->sha256 = g_strdup (desk_entity_get_string (attachment, DESK_ATTACHMENT_SHA256));
+  self->file->size = size;
 }

@@ -10,6 +10,8 @@
 
 /* Each takes 19 MiB and a core for some 25 ms. */
 #define HASHING_THREADS 2
+/* A thumbnail takes up to some hundred MiB and a second. */
+#define FILE_THREADS 2
 
 static void
 run_task (gpointer data, gpointer unused)
@@ -34,9 +36,11 @@ desk_door_new (DeskService *service)
   self->tokens = desk_tokens_new (desk_service_get_token_key (service));
   self->router = desk_router_new ();
   self->hashing = g_thread_pool_new (run_task, NULL, HASHING_THREADS, FALSE, NULL);
+  self->file_work = g_thread_pool_new (run_task, NULL, FILE_THREADS, FALSE, NULL);
   self->by_account = desk_rate_limit_new (10, 30 * DESK_TIME_SECOND);
   self->by_address = desk_rate_limit_new (50, 2 * DESK_TIME_SECOND);
   self->by_writer = desk_rate_limit_new (20, 15 * DESK_TIME_SECOND);
+  self->registrations = desk_rate_limit_new (20, 30 * DESK_TIME_SECOND);
   return self;
 }
 
@@ -44,12 +48,14 @@ desk_door_new (DeskService *service)
  * desk_door_free:
  * @self: a door that nobody uses any more
  *
- * Waits for passwords that are being hashed.
+ * Waits for passwords that are being hashed and files that are being written.
  */
 void
 desk_door_free (DeskDoor *self)
 {
   g_thread_pool_free (self->hashing, FALSE, TRUE);
+  g_thread_pool_free (self->file_work, FALSE, TRUE);
+  g_clear_pointer (&self->files, desk_files_free);
   desk_tokens_free (self->tokens);
   desk_router_free (self->router);
   desk_rate_limit_free (self->by_account);
@@ -58,6 +64,7 @@ desk_door_free (DeskDoor *self)
   g_free (self->keys.intake_token);
   g_free (self->keys.whatsapp_verify_token);
   g_free (self->keys.whatsapp_secret);
+  desk_rate_limit_free (self->registrations);
   g_free (self->description);
   g_object_unref (self->service);
   g_free (self);

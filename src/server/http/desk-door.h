@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "server/desk/desk-files.h"
 #include "server/desk/desk-service.h"
 #include "server/http/desk-call-door.h"
 #include "server/http/desk-crowd.h"
@@ -36,13 +37,16 @@ typedef struct
  */
 struct _DeskDoor
 {
-  DeskService *service;      /* owned */
-  DeskTokens *tokens;        /* owned */
-  DeskRouter *router;        /* owned */
-  GThreadPool *hashing;      /* owned; where passwords are hashed; takes DeskDoorTask */
-  DeskRateLimit *by_account; /* owned; failed sign-ins */
-  DeskRateLimit *by_address; /* owned; failed sign-ins */
-  DeskRateLimit *by_writer;  /* owned; what comes in from an address without signing in */
+  DeskService *service;         /* owned */
+  DeskTokens *tokens;           /* owned */
+  DeskRouter *router;           /* owned */
+  GThreadPool *hashing;         /* owned; where passwords are hashed; takes DeskDoorTask */
+  DeskRateLimit *by_account;    /* owned; failed sign-ins */
+  DeskRateLimit *by_address;    /* owned; failed sign-ins */
+  DeskRateLimit *by_writer;     /* owned; what comes in from an address without signing in */
+  DeskRateLimit *registrations; /* owned; accounts asked for, by address */
+  DeskFiles *files;             /* owned; where files are, or NULL where there is no place for them */
+  GThreadPool *file_work;       /* owned; where the disk is waited for and pictures are made; takes DeskDoorTask */
   DeskDoorKeys keys;
   char *description;  /* owned; openapi.yaml, or NULL */
   gboolean is_secure; /* TLS */

@@ -7,6 +7,8 @@
 
 #include "core/desk-error.h"
 #include "server/desk/desk-sign-in.h"
+#include "server/http/desk-file-answer.h"
+#include "server/http/desk-upload.h"
 
 /* So many may wait for their password to be hashed. */
 #define MOST_WAITING 64
@@ -20,6 +22,7 @@ typedef struct
   gpointer data;
   GMainContext *context; /* owned; where it is answered, for a call that is not run by the database */
   GError *stale;         /* owned; why it was refused, while the current entity is being read */
+  GError *trouble;       /* owned; why its files could not be put in their places, or prepared */
 } Run;
 
 static void
@@ -28,6 +31,7 @@ finish (Run *run)
   run->done (run->call, run->data);
   g_clear_pointer (&run->context, g_main_context_unref);
   g_clear_error (&run->stale);
+  g_clear_error (&run->trouble);
   g_free (run);
 }
 
@@ -162,6 +166,47 @@ refuse (Run *run, const GError *error)
   desk_call_answer_error (run->call, error);
 }
 
+static gboolean
+push_file_work (Run *run, void (*work) (DeskDoorTask *task))
+{
+  GThreadPool *pool = run->call->door->file_work;
+  g_autoptr (GError) busy = NULL;
+
+  if (g_thread_pool_unprocessed (pool) < MOST_WAITING)
+    {
+      run->task.run = work;
+      if (run->context == NULL)
+        run->context = g_main_context_ref_thread_default ();
+      g_thread_pool_push (pool, run, NULL);
+      return TRUE;
+    }
+  g_set_error_literal (&busy, DESK_ERROR, DESK_ERROR_UNAVAILABLE, "Many files are on their way, please try again");
+  desk_error_set_retry_after (busy, 2);
+  refuse (run, busy);
+  return FALSE;
+}
+
+static gboolean
+on_prepared_cb (gpointer data)
+{
+  Run *run = data;
+
+  if (run->trouble != NULL)
+    refuse (run, run->trouble);
+  finish (run);
+  return G_SOURCE_REMOVE;
+}
+
+/* A file is made ready to be sent, on a thread that has time. */
+static void
+prepare_file (DeskDoorTask *task)
+{
+  Run *run = (Run *) task;
+
+  desk_file_answer_prepare (run->call, &run->trouble);
+  g_main_context_invoke (run->context, on_prepared_cb, run);
+}
+
 /* Takes @failure; NULL when the work was done. */
 static void
 end (Run *run, GError *failure)
@@ -173,6 +218,8 @@ end (Run *run, GError *failure)
     {
       if (call->refusal != NULL)
         refuse (run, call->refusal);
+      else if (call->file != NULL && push_file_work (run, prepare_file))
+        return;
     }
   else if (g_error_matches (error, DESK_ERROR, DESK_ERROR_STALE) && desk_error_get_extra_name (error) == NULL
            && call->viewer != NULL && find_reader (call) != NULL)
@@ -255,6 +302,39 @@ run_on_hashing_thread (Run *run)
   finish (run);
 }
 
+static void
+run_on_database (Run *run)
+{
+  DeskCall *call = run->call;
+
+  desk_service_run_async (call->door->service, call->route->mode, work_on_call, call, on_database_done_cb, run);
+}
+
+static gboolean
+on_kept_cb (gpointer data)
+{
+  Run *run = data;
+
+  if (run->trouble == NULL)
+    run_on_database (run);
+  else
+    {
+      refuse (run, run->trouble);
+      finish (run);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* What was uploaded is in its place before a row says so. */
+static void
+keep_files (DeskDoorTask *task)
+{
+  Run *run = (Run *) task;
+
+  desk_upload_keep (run->call->upload, &run->trouble);
+  g_main_context_invoke (run->context, on_kept_cb, run);
+}
+
 /**
  * desk_gate_run:
  * @call: (transfer full): what is asked
@@ -282,6 +362,8 @@ desk_gate_run (DeskCall *call, DeskCallDone done, gpointer data)
     }
   else if ((call->route->flags & DESK_ROUTE_BRIEF) != 0 && desk_service_can_read_here (call->door->service))
     read_here (run);
-  else
-    desk_service_run_async (call->door->service, call->route->mode, work_on_call, call, on_database_done_cb, run);
+  else if (call->upload == NULL || call->complaint != NULL)
+    run_on_database (run);
+  else if (!push_file_work (run, keep_files))
+    finish (run);
 }

@@ -8,6 +8,7 @@
 #include "core/desk-error.h"
 #include "core/desk-json.h"
 #include "server/http/desk-fingerprint.h"
+#include "server/http/desk-upload.h"
 
 #define LONGEST_KEY 255
 
@@ -54,7 +55,8 @@ read_token (DeskCall *call, SoupMessageHeaders *headers, GError **error)
 
   if ((call->route->flags & DESK_ROUTE_MAIL) != 0)
     return check_intake_token (call, headers, error);
-  if (call->route->permission == DESK_PERMISSION_PUBLIC || authorization == NULL)
+  if (authorization == NULL
+      || (call->route->permission == DESK_PERMISSION_PUBLIC && (call->route->flags & DESK_ROUTE_OPEN) == 0))
     return TRUE;
   if (g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
     {
@@ -154,6 +156,30 @@ takes_body (const DeskRoute *route)
   return !is_method (route->method, "GET") && !is_method (route->method, "DELETE");
 }
 
+/* Files have come while the request was read; what was wrong with them is told now. Takes @upload. */
+static void
+read_upload (DeskCall *call, SoupMessageHeaders *headers, DeskUpload *upload)
+{
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+
+  call->upload = upload;
+  if (call->complaint != NULL)
+    return;
+  if (upload != NULL)
+    {
+      if (desk_upload_finish (upload, &call->complaint))
+        call->body = desk_upload_describe (upload);
+    }
+  else if (g_strcmp0 (type, "multipart/form-data") != 0)
+    g_set_error (&call->complaint, DESK_ERROR, DESK_ERROR_MEDIA_TYPE,
+                 "The content type multipart/form-data was expected, this is %s", type != NULL ? type : "not said");
+  else if (call->door->files == NULL)
+    g_set_error_literal (&call->complaint, DESK_ERROR, DESK_ERROR_UNAVAILABLE, "This server has no folder for files");
+  else
+    g_set_error_literal (&call->complaint, DESK_ERROR, DESK_ERROR_MALFORMED,
+                         "The content type multipart/form-data needs a boundary");
+}
+
 static void
 read_body (DeskCall *call, SoupMessageHeaders *headers, const char *body, gsize length)
 {
@@ -244,6 +270,7 @@ desk_request_get_max_body (DeskDoor *door, SoupServerMessage *message)
  * desk_request_read:
  * @door: where it came in
  * @message: the request, read to its end
+ * @upload: (transfer full) (nullable): the files that it brings
  * @body: its body
  * @length: of @body, at most what desk_request_get_max_body() says
  * @allow: (out) (transfer full) (nullable): where the path does not know the method: those that it knows
@@ -257,6 +284,7 @@ desk_request_get_max_body (DeskDoor *door, SoupServerMessage *message)
 DeskCall *
 desk_request_read (DeskDoor *door,
                    SoupServerMessage *message,
+                   DeskUpload *upload,
                    const char *body,
                    gsize length,
                    char **allow,
@@ -266,6 +294,7 @@ desk_request_read (DeskDoor *door,
   GUri *uri = soup_server_message_get_uri (message);
   const char *method = soup_server_message_get_method (message);
   g_auto (DeskRouteMatch) match = { 0 };
+  g_autoptr (DeskUpload) brought = upload;
   g_autoptr (DeskCall) call = NULL;
 
   desk_router_find (door->router, is_method (method, "HEAD") ? "GET" : method, g_uri_get_path (uri), &match);
@@ -283,7 +312,10 @@ desk_request_read (DeskDoor *door,
   if (!read_token (call, headers, error))
     return NULL;
   read_query (call, g_uri_get_query (uri));
-  read_body (call, headers, body, length);
+  if ((call->route->flags & DESK_ROUTE_UPLOAD) != 0)
+    read_upload (call, headers, g_steal_pointer (&brought));
+  else
+    read_body (call, headers, body, length);
   read_if_match (call, headers);
   read_repeat_key (call, headers);
   return g_steal_pointer (&call);

@@ -16,6 +16,7 @@ gsize desk_request_get_max_body (DeskDoor *door, SoupServerMessage *message);
 
 DeskCall *desk_request_read (DeskDoor *door,
                              SoupServerMessage *message,
+                             DeskUpload *upload,
                              const char *body,
                              gsize length,
                              char **allow,

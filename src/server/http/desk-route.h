@@ -22,6 +22,8 @@ typedef enum
   DESK_ROUTE_RAW = 1 << 7,        /* it reads its body itself, whatever that is */
   DESK_ROUTE_MAIL = 1 << 8,       /* opened by the intake's token, for a body as long as a mail */
   DESK_ROUTE_BRIEF = 1 << 9,      /* reads a few rows by their keys: on the worker's thread, where that is quicker */
+  DESK_ROUTE_OPEN = 1 << 10,      /* public, but who brings a token is known by it */
+  DESK_ROUTE_UPLOAD = 1 << 11,    /* takes files as multipart/form-data instead of JSON */
 } DeskRouteFlags;
 
 /**

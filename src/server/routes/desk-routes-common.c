@@ -4,6 +4,7 @@
 #include "server/routes/desk-routes-common.h"
 
 #include "core/entities/desk-kinds.h"
+#include "server/desk/desk-attach.h"
 #include "server/desk/desk-converse.h"
 #include "server/desk/desk-merge.h"
 #include "server/desk/desk-references.h"
@@ -154,17 +155,22 @@ desk_routes_list_messages (DeskCall *call, const DeskKind *thread_kind, GError *
 gboolean
 desk_routes_send_message (DeskCall *call, const DeskKind *thread_kind, GError **error)
 {
+  DeskTransaction *transaction = desk_call_get_transaction (call);
+  const char *key = desk_call_get_path (call, "id");
   g_autoptr (JsonObject) input = desk_input_copy (call);
   g_autoptr (DeskEntity) message = desk_entity_new (&desk_message_kind);
   g_autoptr (GError) field_error = NULL;
   gint64 base_seq = desk_input_take_integer (input, "base_seq", DESK_CONVERSE_NO_BASE, &field_error);
   gboolean force = desk_input_take_flag (input, "force", &field_error);
+  g_autoptr (GPtrArray) files =
+      desk_input_take_texts (input, "attachment_ids", DESK_ATTACH_MOST_OF_MESSAGE, &field_error);
 
   desk_entity_read_input (message, input, DESK_FIELD_CREATE, &field_error);
   desk_references_check_id (message, &field_error);
   if (desk_input_failed (&field_error, error)
-      || !desk_converse_write (desk_call_get_transaction (call), thread_kind, desk_call_get_path (call, "id"), message,
-                               base_seq, force, error))
+      || (files != NULL && !desk_attach_prepare (transaction, thread_kind, key, files, message, error))
+      || !desk_converse_write (transaction, thread_kind, key, message, base_seq, force, error)
+      || (files != NULL && !desk_attach_send (transaction, files, message, error)))
     return FALSE;
   desk_call_answer_created (call, message);
   return TRUE;

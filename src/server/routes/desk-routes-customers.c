@@ -7,6 +7,7 @@
 #include "core/entities/desk-kinds.h"
 #include "server/desk/desk-deliveries.h"
 #include "server/desk/desk-people.h"
+#include "server/desk/desk-register.h"
 #include "server/routes/desk-routes-common.h"
 #include "server/routes/desk-routes-input.h"
 #include "server/routes/desk-routes-tables.h"
@@ -223,6 +224,23 @@ put_delivery (DeskCall *call, GError **error)
   return answer_put (call, before, after);
 }
 
+static gboolean
+link_account (DeskCall *call, GError **error)
+{
+  g_autoptr (JsonObject) input = desk_input_copy (call);
+  g_autoptr (GError) field_error = NULL;
+  g_autofree char *email = desk_input_take_text (input, "email", 254, &field_error);
+  g_autoptr (DeskEntity) customer = NULL;
+
+  if (email == NULL && field_error == NULL)
+    desk_error_add_field (&field_error, "email", "this has to be given");
+  desk_input_check_empty (input, &field_error);
+  if (desk_input_failed (&field_error, error))
+    return FALSE;
+  customer = desk_register_link (desk_call_get_transaction (call), desk_call_get_path (call, "id"), email, error);
+  return desk_routes_answer (call, customer);
+}
+
 const DeskRoute desk_routes_customers[] = {
   { "GET", "/support/customers", DESK_PERMISSION_CUSTOMERS_SEE, DESK_DB_READ, list_customers, DESK_ROUTE_DEFAULT,
     DESK_PARAMETERS_LIST " search kind" },
@@ -235,6 +253,7 @@ const DeskRoute desk_routes_customers[] = {
     DESK_ROUTE_DEFAULT, DESK_PARAMETERS_LIST " status" },
   { "GET", "/support/customers/{id}/history", DESK_PERMISSION_CUSTOMERS_SEE, DESK_DB_READ, list_history,
     DESK_ROUTE_DEFAULT, "limit" },
+  { "POST", "/support/customers/{id}/account", DESK_PERMISSION_SETTINGS_EDIT, DESK_DB_WRITE, link_account },
   { "PUT", "/support/customers/by-ref/{external_ref}", DESK_PERMISSION_CUSTOMERS_EDIT, DESK_DB_WRITE, put_customer },
   { "PUT", "/support/orders/{number}", DESK_PERMISSION_CUSTOMERS_EDIT, DESK_DB_WRITE, put_order },
   { "PUT", "/support/deliveries/{reference}", DESK_PERMISSION_CUSTOMERS_EDIT, DESK_DB_WRITE, put_delivery },

@@ -14,6 +14,8 @@ extern const DeskRoute desk_routes_bulk[];
 extern const DeskRoute desk_routes_customers[];
 extern const DeskRoute desk_routes_team[];
 extern const DeskRoute desk_routes_notifications[];
+extern const DeskRoute desk_routes_knowledge[];
+extern const DeskRoute desk_routes_files[];
 extern const DeskRoute desk_routes_meta[];
 extern const DeskRoute desk_routes_sync[];
 

@@ -16,5 +16,7 @@ const DeskRoute *const desk_routes[] = {
   desk_routes_notifications,
   desk_routes_meta,
   desk_routes_sync,
+  desk_routes_knowledge,
+  desk_routes_files,
   NULL,
 };

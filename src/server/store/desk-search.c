@@ -152,7 +152,8 @@ desk_search_keep (DeskDbTransaction *db, DeskEntity *entity, DeskEntity *custome
                                               desk_entity_get_enum (entity, DESK_MESSAGE_THREAD_KIND)),
                            desk_entity_get_string (entity, DESK_MESSAGE_THREAD_ID),
                            desk_entity_get_flag (entity, DESK_MESSAGE_IS_INTERNAL), body->str, error);
-  if (kind != &desk_query_kind && kind != &desk_ticket_kind && kind != &desk_chat_kind && kind != &desk_customer_kind)
+  if (kind != &desk_query_kind && kind != &desk_ticket_kind && kind != &desk_chat_kind && kind != &desk_customer_kind
+      && kind != &desk_faq_kind)
     return TRUE;
   return store_document (db, entity, kind->name, desk_entity_get_id (entity), FALSE, body->str, error);
 }

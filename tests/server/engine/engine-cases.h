@@ -17,6 +17,8 @@ void engine_add_list_cases (void);
 void engine_add_feed_cases (void);
 void engine_add_people_cases (void);
 void engine_add_intake_cases (void);
+void engine_add_knowledge_cases (void);
+void engine_add_file_cases (void);
 void engine_add_race_cases (void);
 void engine_add_clock_cases (void);
 void engine_add_alarm_cases (void);

@@ -8,6 +8,7 @@
 #include "server/desk/desk-people.h"
 #include "server/desk/desk-staff.h"
 #include "server/store/desk-audit.h"
+#include "server/store/desk-faqs.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-messages.h"
 #include "server/store/desk-team.h"
@@ -247,6 +248,8 @@ recount (DeskTransaction *transaction, gpointer data, GError **error)
   recount_kind (transaction->db, &desk_chat_kind, DESK_CHAT_MESSAGE_COUNT, desk_messages_count);
   recount_kind (transaction->db, &desk_chat_kind, DESK_CHAT_UNREAD_BY_CUSTOMER, count_unread_by_customer);
   recount_kind (transaction->db, &desk_chat_kind, DESK_CHAT_UNREAD_BY_AGENT, count_unread_by_agent);
+  recount_kind (transaction->db, &desk_faq_kind, DESK_FAQ_HELPFUL_COUNT, desk_faqs_count_helpful);
+  recount_kind (transaction->db, &desk_faq_kind, DESK_FAQ_UNHELPFUL_COUNT, desk_faqs_count_unhelpful);
   desk_audit_verify (transaction->db, faults, error);
   g_assert_cmpuint (faults->len, ==, 0);
   return TRUE;

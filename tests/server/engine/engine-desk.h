@@ -101,6 +101,7 @@ void engine_return_chats (EngineDesk *desk, gint64 later);
 /* An agent is connected now; NULL: nobody has been seen. */
 void engine_see (EngineDesk *desk, DeskViewer *agent);
 void engine_set_availability (EngineDesk *desk, DeskViewer *agent, DeskAvailability availability);
+DeskEntity *engine_rate (EngineDesk *desk, DeskViewer *viewer, const char *key, gint64 rating, GError **error);
 DeskEntity *engine_get (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, GError **error);
 
 /* All pages of a list, id to JSON; of tickets, also those that were merged into others. @only: a column that has to

@@ -4,6 +4,7 @@
 #include "server/desk/desk-assign.h"
 #include "server/desk/desk-converse.h"
 #include "server/desk/desk-escalate.h"
+#include "server/desk/desk-feedback.h"
 #include "server/desk/desk-intake.h"
 #include "server/desk/desk-merge.h"
 #include "server/desk/desk-remove.h"
@@ -202,6 +203,18 @@ split (DeskTransaction *transaction, gpointer data, GError **error)
 }
 
 static gboolean
+rate (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  Verb *verb = data;
+  DeskEntity *feedback = desk_entity_new (&desk_feedback_kind);
+
+  give (verb, feedback);
+  desk_entity_set_integer (feedback, DESK_FEEDBACK_RATING, verb->number);
+  desk_entity_set_string (feedback, DESK_FEEDBACK_COMMENT, "Well done");
+  return desk_feedback_give (transaction, verb->key, feedback, error);
+}
+
+static gboolean
 take_away (DeskTransaction *transaction, gpointer data, GError **error)
 {
   Verb *verb = data;
@@ -313,6 +326,14 @@ engine_resolve (EngineDesk *desk,
   Verb verb = { .key = key, .value = type, .number = refund };
 
   return run_verb (desk, viewer, resolve, &verb, error);
+}
+
+DeskEntity *
+engine_rate (EngineDesk *desk, DeskViewer *viewer, const char *key, gint64 rating, GError **error)
+{
+  Verb verb = { .key = key, .number = rating };
+
+  return run_verb (desk, viewer, rate, &verb, error);
 }
 
 DeskEntity *

@@ -23,6 +23,8 @@ add_cases (void)
   engine_add_feed_cases ();
   engine_add_people_cases ();
   engine_add_intake_cases ();
+  engine_add_knowledge_cases ();
+  engine_add_file_cases ();
   engine_add_race_cases ();
   engine_add_clock_cases ();
   engine_add_alarm_cases ();

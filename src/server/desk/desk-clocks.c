@@ -52,6 +52,14 @@ set_breach (DeskEntity *ticket, guint field, const DeskClock *clock)
     desk_entity_set_flag (ticket, field, TRUE);
 }
 
+/* What ended keeps the deadline that it had, also when the calendar is another one since. */
+static void
+set_due (DeskEntity *ticket, guint field, const DeskClock *clock)
+{
+  if (desk_clock_is_open (clock) || !desk_entity_is_set (ticket, field))
+    desk_entity_set_time (ticket, field, clock->due_at);
+}
+
 static void
 set_fields (DeskEntity *ticket, GPtrArray *clocks)
 {
@@ -63,7 +71,7 @@ set_fields (DeskEntity *ticket, GPtrArray *clocks)
       switch (clock->kind)
         {
         case DESK_CLOCK_KIND_FIRST_RESPONSE:
-          desk_entity_set_time (ticket, DESK_TICKET_FIRST_RESPONSE_DUE_AT, clock->due_at);
+          set_due (ticket, DESK_TICKET_FIRST_RESPONSE_DUE_AT, clock);
           if (!desk_clock_is_open (clock))
             desk_entity_set_time (ticket, DESK_TICKET_FIRST_RESPONSE_AT, clock->ended_at);
           set_breach (ticket, DESK_TICKET_FIRST_RESPONSE_BREACHED, clock);
@@ -74,7 +82,7 @@ set_fields (DeskEntity *ticket, GPtrArray *clocks)
           set_breach (ticket, DESK_TICKET_NEXT_RESPONSE_BREACHED, clock);
           break;
         case DESK_CLOCK_KIND_RESOLUTION:
-          desk_entity_set_time (ticket, DESK_TICKET_RESOLUTION_DUE_AT, clock->due_at);
+          set_due (ticket, DESK_TICKET_RESOLUTION_DUE_AT, clock);
           desk_entity_set_time (ticket, DESK_TICKET_RESOLUTION_PAUSED_AT, clock->paused_at);
           set_breach (ticket, DESK_TICKET_RESOLUTION_BREACHED, clock);
           break;

@@ -158,24 +158,15 @@ DEFINE_ENUM (desk_clock_event,
              { "escalated", N_ ("Escalated") });
 
 const DeskEnum *const desk_enums[] = {
-  &desk_query_source_enum,
-  &desk_query_status_enum,
-  &desk_ticket_status_enum,
-  &desk_priority_enum,
-  &desk_role_enum,
-  &desk_availability_enum,
-  &desk_sender_type_enum,
-  &desk_resolution_type_enum,
-  &desk_order_status_enum,
-  &desk_customer_kind_enum,
-  &desk_identity_kind_enum,
-  &desk_subject_enum,
-  &desk_action_enum,
-  &desk_notification_kind_enum,
-  &desk_clock_kind_enum,
-  &desk_clock_state_enum,
-  &desk_clock_event_enum,
-  NULL,
+  &desk_query_source_enum,  &desk_query_status_enum,
+  &desk_ticket_status_enum, &desk_priority_enum,
+  &desk_role_enum,          &desk_availability_enum,
+  &desk_sender_type_enum,   &desk_resolution_type_enum,
+  &desk_order_status_enum,  &desk_customer_kind_enum,
+  &desk_identity_kind_enum, &desk_subject_enum,
+  &desk_action_enum,        &desk_notification_kind_enum,
+  &desk_clock_kind_enum,    &desk_clock_state_enum,
+  &desk_clock_event_enum,   NULL,
 };
 
 /**

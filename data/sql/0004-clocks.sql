@@ -38,4 +38,4 @@ CREATE TABLE clocks (
 CREATE INDEX clocks_by_alarm_at ON clocks (alarm_at) WHERE alarm_at IS NOT NULL;
 
 -- Resolved tickets close by themselves, the oldest first.
-CREATE INDEX tickets_to_close ON tickets (resolved_at) WHERE status = 'resolved';
+CREATE INDEX tickets_to_close ON tickets (status, resolved_at) WHERE status = 'resolved';

@@ -299,17 +299,18 @@ on_replied (Reading *reading, const DeskClockEvent *event, GError **error)
          && end (reading, &reading->next, event->at, DESK_CLOCK_STATE_UNKNOWN, error);
 }
 
-/* Until the first response it is that which the customer waits for. */
+/* Until the first response it is that which the customer waits for. What is promised now counts, where it is said. */
 static gboolean
 on_customer_wrote (Reading *reading, const DeskClockEvent *event, GError **error)
 {
+  gint64 target = event->targets.next_response > 0 ? event->targets.next_response : reading->targets.next_response;
+
   reading->is_opening = FALSE;
   if (reading->clocks->len == 0 || is_going (&reading->first) || is_going (&reading->next))
     return TRUE;
   if (!finish (reading, &reading->next, error))
     return FALSE;
-  begin (reading, &reading->next, DESK_CLOCK_KIND_NEXT_RESPONSE, ++reading->n_next, event->at,
-         reading->targets.next_response);
+  begin (reading, &reading->next, DESK_CLOCK_KIND_NEXT_RESPONSE, ++reading->n_next, event->at, target);
   return TRUE;
 }
 

@@ -29,7 +29,7 @@ typedef struct
   DeskClockEventType type;
   gint64 at;                /* microseconds UTC */
   DeskTicketStatus status;  /* of status_changed: what it became */
-  DeskClockTargets targets; /* of created, opened and priority_changed: those in force from then on */
+  DeskClockTargets targets; /* of created, opened, priority_changed: those in force from then on; customer_wrote */
 } DeskClockEvent;
 
 /**

@@ -408,6 +408,21 @@ desk_preset_get_calendar (DeskPreset *self)
   return self->calendar;
 }
 
+/**
+ * desk_preset_dup_calendar_text:
+ * @self: a preset
+ *
+ * Returns: (transfer full): a text that changes when the calendar does
+ */
+char *
+desk_preset_dup_calendar_text (DeskPreset *self)
+{
+  JsonNode *node = json_object_get_member (self->object, "calendar");
+  g_autofree char *json = node != NULL ? json_to_string (node, FALSE) : g_strdup ("");
+
+  return g_strdup_printf ("%s %s", get_string (self->object, "time_zone"), json);
+}
+
 const GPtrArray *
 desk_preset_get_categories (DeskPreset *self)
 {

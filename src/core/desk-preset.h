@@ -62,6 +62,7 @@ const char *desk_preset_get_country_calling_code (DeskPreset *self);
 const char *desk_preset_get_query_number_format (DeskPreset *self);
 const char *desk_preset_get_ticket_number_format (DeskPreset *self);
 DeskCalendar *desk_preset_get_calendar (DeskPreset *self);
+char *desk_preset_dup_calendar_text (DeskPreset *self);
 const GPtrArray *desk_preset_get_categories (DeskPreset *self);  /* of DeskPresetCategory */
 const GPtrArray *desk_preset_get_departments (DeskPreset *self); /* of DeskPresetDepartment */
 const GPtrArray *desk_preset_get_faq (DeskPreset *self);         /* of DeskPresetFaq */

@@ -727,6 +727,22 @@ test_unrelated (void)
       }
 }
 
+/* A wait that begins has what is promised then, not what was when the ticket was made. */
+static void
+test_promise_of_the_day (void)
+{
+  g_autoptr (DeskCalendar) calendar = parse (OFFICE, "UTC");
+  gint64 start = at ("2026-01-05T10:00:00Z");
+  DeskClockEvent events[] = { make_event (start, CREATED), make_event (start + DESK_TIME_MINUTE, REPLIED),
+                              make_event (start + DESK_TIME_HOUR, WROTE) };
+  g_autoptr (GPtrArray) clocks = NULL;
+
+  events[2].targets.next_response = 30 * DESK_TIME_MINUTE;
+  clocks = desk_clock_read (calendar, events, G_N_ELEMENTS (events), start + 2 * DESK_TIME_HOUR, FALSE, NULL);
+  g_assert_cmpint (find (clocks, DESK_CLOCK_KIND_NEXT_RESPONSE, 1)->due_at, ==, at ("2026-01-05T11:30:00Z"));
+  g_assert_true (find (clocks, DESK_CLOCK_KIND_NEXT_RESPONSE, 1)->is_breached);
+}
+
 static void
 test_horizon (void)
 {
@@ -754,6 +770,7 @@ main (int argc, char **argv)
   g_test_add_func ("/clock/explain", test_explain);
   g_test_add_func ("/clock/random", test_random);
   g_test_add_func ("/clock/unrelated", test_unrelated);
+  g_test_add_func ("/clock/promise-of-the-day", test_promise_of_the_day);
   g_test_add_func ("/clock/horizon", test_horizon);
   return g_test_run ();
 }

@@ -52,6 +52,14 @@ set_breach (DeskEntity *ticket, guint field, const DeskClock *clock)
     desk_entity_set_flag (ticket, field, TRUE);
 }
 
+/* What ended keeps the deadline that it had, also when the calendar is another one since. */
+static void
+set_due (DeskEntity *ticket, guint field, const DeskClock *clock)
+{
+  if (desk_clock_is_open (clock) || !desk_entity_is_set (ticket, field))
+    desk_entity_set_time (ticket, field, clock->due_at);
+}
+
 static void
 set_fields (DeskEntity *ticket, GPtrArray *clocks)
 {
@@ -63,7 +71,7 @@ set_fields (DeskEntity *ticket, GPtrArray *clocks)
       switch (clock->kind)
         {
         case DESK_CLOCK_KIND_FIRST_RESPONSE:
-          desk_entity_set_time (ticket, DESK_TICKET_FIRST_RESPONSE_DUE_AT, clock->due_at);
+          set_due (ticket, DESK_TICKET_FIRST_RESPONSE_DUE_AT, clock);
           if (!desk_clock_is_open (clock))
             desk_entity_set_time (ticket, DESK_TICKET_FIRST_RESPONSE_AT, clock->ended_at);
           set_breach (ticket, DESK_TICKET_FIRST_RESPONSE_BREACHED, clock);
@@ -74,7 +82,7 @@ set_fields (DeskEntity *ticket, GPtrArray *clocks)
           set_breach (ticket, DESK_TICKET_NEXT_RESPONSE_BREACHED, clock);
           break;
         case DESK_CLOCK_KIND_RESOLUTION:
-          desk_entity_set_time (ticket, DESK_TICKET_RESOLUTION_DUE_AT, clock->due_at);
+          set_due (ticket, DESK_TICKET_RESOLUTION_DUE_AT, clock);
           desk_entity_set_time (ticket, DESK_TICKET_RESOLUTION_PAUSED_AT, clock->paused_at);
           set_breach (ticket, DESK_TICKET_RESOLUTION_BREACHED, clock);
           break;
@@ -132,15 +140,10 @@ add_event (DeskTransaction *transaction, Record *record, DeskClockEventType type
   g_array_append_val (record->events, event);
 }
 
-static gboolean
-add_and_update (DeskTransaction *transaction, DeskEntity *ticket, DeskClockEventType type, GError **error)
+static DeskClockEvent *
+get_last (Record *record)
 {
-  g_auto (Record) record = { 0 };
-
-  if (!read_record (transaction, ticket, &record, error))
-    return FALSE;
-  add_event (transaction, &record, type);
-  return update (transaction, ticket, &record, error);
+  return &g_array_index (record->events, DeskClockEvent, record->events->len - 1);
 }
 
 /* An agent who makes a ticket of their own accord begins the conversation; a query or a customer has begun it already.
@@ -238,14 +241,12 @@ desk_clocks_follow (DeskTransaction *transaction, DeskEntity *before, DeskEntity
   if (has_priority)
     {
       add_event (transaction, &record, DESK_CLOCK_EVENT_PRIORITY_CHANGED);
-      g_array_index (record.events, DeskClockEvent, record.events->len - 1).targets =
-          desk_clocks_get_targets (transaction, after);
+      get_last (&record)->targets = desk_clocks_get_targets (transaction, after);
     }
   if (has_motion)
     {
       add_event (transaction, &record, DESK_CLOCK_EVENT_STATUS_CHANGED);
-      g_array_index (record.events, DeskClockEvent, record.events->len - 1).status =
-          desk_entity_get_enum (after, DESK_TICKET_STATUS);
+      get_last (&record)->status = desk_entity_get_enum (after, DESK_TICKET_STATUS);
     }
   return update (transaction, after, &record, error);
 }
@@ -263,10 +264,15 @@ desk_clocks_follow (DeskTransaction *transaction, DeskEntity *before, DeskEntity
 gboolean
 desk_clocks_answered (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
 {
+  g_auto (Record) record = { 0 };
+
   if (desk_entity_is_set (ticket, DESK_TICKET_FIRST_RESPONSE_AT)
       && !desk_entity_is_set (ticket, DESK_TICKET_NEXT_RESPONSE_DUE_AT))
     return TRUE;
-  return add_and_update (transaction, ticket, DESK_CLOCK_EVENT_REPLIED, error);
+  if (!read_record (transaction, ticket, &record, error))
+    return FALSE;
+  add_event (transaction, &record, DESK_CLOCK_EVENT_REPLIED);
+  return update (transaction, ticket, &record, error);
 }
 
 /**
@@ -280,7 +286,13 @@ desk_clocks_answered (DeskTransaction *transaction, DeskEntity *ticket, GError *
 gboolean
 desk_clocks_customer_wrote (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
 {
-  return add_and_update (transaction, ticket, DESK_CLOCK_EVENT_CUSTOMER_WROTE, error);
+  g_auto (Record) record = { 0 };
+
+  if (!read_record (transaction, ticket, &record, error))
+    return FALSE;
+  add_event (transaction, &record, DESK_CLOCK_EVENT_CUSTOMER_WROTE);
+  get_last (&record)->targets = desk_clocks_get_targets (transaction, ticket);
+  return update (transaction, ticket, &record, error);
 }
 
 /**

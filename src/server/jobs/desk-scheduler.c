@@ -5,6 +5,7 @@
 
 #include "core/desk-time.h"
 #include "server/desk/desk-alarms.h"
+#include "server/desk/desk-clock-review.h"
 
 /* However much is due, and however often clocks are set, it looks no more often than this. */
 #define BREATH (DESK_TIME_SECOND / 2)
@@ -31,6 +32,24 @@ is_stopped (DeskScheduler *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   return self->is_stopped;
+}
+
+/* Once, before anything rings: the desk may have got another calendar while nobody served it. */
+static void
+review (DeskScheduler *self)
+{
+  g_autoptr (DeskClockReview) review = desk_clock_review_new ();
+  g_autoptr (GError) error = NULL;
+
+  while (!review->is_done && !is_stopped (self))
+    {
+      if (!desk_service_run (self->service, DESK_DB_WRITE, desk_clock_review_go_on, review, &error))
+        {
+          g_warning ("Deadlines could not be counted in the desk's calendar: %s", error->message);
+          return;
+        }
+      desk_clock_review_turn (review);
+    }
 }
 
 /* Each alarm by itself: one that fails does not hold up the others. */
@@ -94,6 +113,7 @@ run (gpointer data)
   DeskScheduler *self = data;
   gint64 looked_at, pause;
 
+  review (self);
   do
     {
       looked_at = g_get_monotonic_time ();

@@ -13,6 +13,8 @@ static const char sql_events[] = "SELECT event, at, status, first_response, next
 static const char sql_add_event[] =
     "INSERT INTO clock_events (ticket_id, number, event, at, status, first_response, next_response, resolution) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+static const char sql_open[] = "SELECT DISTINCT ticket_id FROM clocks WHERE ended_at IS NULL AND ticket_id > $1 "
+                               "ORDER BY ticket_id LIMIT $2";
 /* $14: when a breach is to be told. */
 static const char sql_keep[] =
     "INSERT INTO clocks (ticket_id, kind, number, state, started_at, ended_at, target, warning_at, due_at, "
@@ -21,7 +23,7 @@ static const char sql_keep[] =
     "nullif (CAST ($12 AS bigint), 0), nullif (CAST ($13 AS bigint), 0)) "
     "ON CONFLICT (ticket_id, kind, number) DO UPDATE SET state = excluded.state, ended_at = excluded.ended_at, "
     "target = excluded.target, warning_at = excluded.warning_at, due_at = excluded.due_at, "
-    "is_breached = excluded.is_breached, "
+    "is_breached = clocks.is_breached OR excluded.is_breached, "
     "alarm_at = CASE WHEN NOT $15 THEN NULL WHEN clocks.warned_at IS NULL THEN excluded.warning_at "
     "WHEN clocks.told_at IS NULL THEN CAST ($14 AS bigint) END";
 
@@ -70,6 +72,24 @@ desk_clock_rows_add_event (DeskDbTransaction *db,
                           get_event_word (event->type), event->at,
                           desk_enum_to_wire (&desk_ticket_status_enum, event->status), event->targets.first_response,
                           event->targets.next_response, event->targets.resolution);
+}
+
+GPtrArray *
+desk_clock_rows_list_open (DeskDbTransaction *db, const char *after_id, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (db, error, sql_open, "si", after_id != NULL ? after_id : "", (gint64) limit);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (desk_db_step (statement, &local_error))
+    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
+  if (local_error == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }
 
 gboolean

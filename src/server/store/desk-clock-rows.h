@@ -14,6 +14,9 @@ gboolean desk_clock_rows_add_event (DeskDbTransaction *db,
                                     const DeskClockEvent *event,
                                     GError **error);
 
+/* Ids of tickets with a clock that is open, behind @after_id (or from the first) in their order. */
+GPtrArray *desk_clock_rows_list_open (DeskDbTransaction *db, const char *after_id, guint limit, GError **error);
+
 /* Keeps how a clock stands. What was told of it stays told. @told_at: 0, or when whatever has passed already counts as
  * told, where there was no row. */
 gboolean desk_clock_rows_keep (DeskDbTransaction *db,

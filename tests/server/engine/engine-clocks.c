@@ -2,6 +2,7 @@
 #include "server/engine/engine-cases.h"
 
 #include "core/desk-time.h"
+#include "server/desk/desk-clock-review.h"
 #include "server/desk/desk-clocks.h"
 #include "server/desk/desk-status.h"
 
@@ -274,6 +275,55 @@ test_deleted (EngineDesk *desk)
   g_assert_cmpint (engine_count (desk, "SELECT count(*) FROM clock_events"), ==, 0);
 }
 
+static void
+review (EngineDesk *desk)
+{
+  g_autoptr (DeskClockReview) review = desk_clock_review_new ();
+
+  while (!review->is_done)
+    {
+      engine_run (desk, desk->system, DESK_DB_WRITE, desk_clock_review_go_on, review, NULL);
+      desk_clock_review_turn (review);
+    }
+}
+
+static void
+change_calendar (EngineDesk *desk)
+{
+  g_auto (GStrv) parts = g_strsplit (desk_preset_get_json (desk->preset), "09:00-19:00", -1);
+  g_autofree char *json = g_strjoinv ("09:00-14:00", parts);
+
+  g_clear_object (&desk->preset);
+  desk->preset = desk_preset_parse (json, -1, NULL);
+  g_assert_nonnull (desk->preset);
+}
+
+/* Another calendar counts for what is open, and the history says so; what has ended stays as it was. */
+static void
+test_another_calendar (EngineDesk *desk)
+{
+  const char *said = "SELECT count(*) FROM history WHERE details LIKE '%calendar was changed%'";
+  g_autofree char *answered = add_ticket (desk, desk->customer, MONDAY_10);
+  g_autofree char *awaiting = add_ticket (desk, desk->customer, MONDAY_10);
+  g_autofree char *settled = add_ticket (desk, desk->customer, MONDAY_10);
+  g_autoptr (DeskEntity) resolved = NULL;
+
+  say (desk, "2026-03-02T05:30:00Z", desk->agent, answered, FALSE);
+  resolved = engine_resolve (desk, desk->admin, settled, DESK_RESOLUTION_TYPE_NO_ACTION, -1, NULL);
+  review (desk);
+  g_assert_cmpint (engine_count (desk, said), ==, 0);
+
+  change_calendar (desk);
+  review (desk);
+  /* 20 hours at 5 hours a day: 4 on Monday, 5 on Tuesday, ..., the last one on Friday. */
+  assert_time (desk, answered, DESK_TICKET_FIRST_RESPONSE_DUE_AT, "2026-03-03T04:30:00Z");
+  assert_time (desk, answered, DESK_TICKET_RESOLUTION_DUE_AT, "2026-03-06T04:30:00Z");
+  assert_time (desk, awaiting, DESK_TICKET_FIRST_RESPONSE_DUE_AT, "2026-03-04T04:30:00Z");
+  assert_time (desk, settled, DESK_TICKET_RESOLUTION_DUE_AT, "2026-03-04T04:30:00Z");
+  review (desk);
+  g_assert_cmpint (engine_count (desk, said), ==, 3);
+}
+
 void
 engine_add_clock_cases (void)
 {
@@ -283,4 +333,5 @@ engine_add_clock_cases (void)
   engine_add ("clocks/priority", test_priority);
   engine_add ("clocks/past", test_past);
   engine_add ("clocks/deleted", test_deleted);
+  engine_add ("clocks/another-calendar", test_another_calendar);
 }

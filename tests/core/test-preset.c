@@ -31,6 +31,7 @@ test_shop (void)
   g_assert_cmpint (desk_preset_get_query_priority (preset, FALSE), ==, DESK_PRIORITY_MEDIUM);
   g_assert_cmpint (desk_preset_get_target (preset, DESK_PRIORITY_CRITICAL)->first_response, ==, 30 * DESK_TIME_MINUTE);
   g_assert_cmpint (desk_preset_get_target (preset, DESK_PRIORITY_HIGH)->resolution, ==, 8 * DESK_TIME_HOUR);
+  g_assert_cmpint (desk_preset_get_chat_answer (preset), ==, 5 * DESK_TIME_MINUTE);
 }
 
 static void

@@ -33,6 +33,7 @@ test_shop (void)
   g_assert_cmpint (desk_preset_get_target (preset, DESK_PRIORITY_CRITICAL)->first_response, ==, 30 * DESK_TIME_MINUTE);
   g_assert_cmpint (desk_preset_get_target (preset, DESK_PRIORITY_HIGH)->next_response, ==, 4 * DESK_TIME_HOUR);
   g_assert_cmpint (desk_preset_get_target (preset, DESK_PRIORITY_HIGH)->resolution, ==, 8 * DESK_TIME_HOUR);
+  g_assert_cmpint (desk_preset_get_chat_answer (preset), ==, 5 * DESK_TIME_MINUTE);
 }
 
 static void

@@ -365,7 +365,7 @@ desk_messages_dup_words (DeskDbTransaction *db, const char *thread_id, gsize max
       const char *body = desk_db_column_text (statement, 0);
 
       /* A message that does not fit is left out, and so is what comes behind it. */
-      if (words->len + strlen (body) + 1 > max)
+      if (words->len + (words->len > 0 ? 1 : 0) + strlen (body) > max)
         break;
       g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", body);
     }

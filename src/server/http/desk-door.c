@@ -10,6 +10,8 @@
 
 /* Each takes 19 MiB and a core for some 25 ms. */
 #define HASHING_THREADS 2
+/* A mail of 25 MiB takes some tenths of a second. Whoever signs in does not wait for it. */
+#define READING_THREADS 2
 
 static void
 run_task (gpointer data, gpointer unused)
@@ -34,6 +36,7 @@ desk_door_new (DeskService *service)
   self->tokens = desk_tokens_new (desk_service_get_token_key (service));
   self->router = desk_router_new ();
   self->hashing = g_thread_pool_new (run_task, NULL, HASHING_THREADS, FALSE, NULL);
+  self->reading = g_thread_pool_new (run_task, NULL, READING_THREADS, FALSE, NULL);
   self->by_account = desk_rate_limit_new (10, 30 * DESK_TIME_SECOND);
   self->by_address = desk_rate_limit_new (50, 2 * DESK_TIME_SECOND);
   self->by_writer = desk_rate_limit_new (20, 15 * DESK_TIME_SECOND);
@@ -44,12 +47,13 @@ desk_door_new (DeskService *service)
  * desk_door_free:
  * @self: a door that nobody uses any more
  *
- * Waits for passwords that are being hashed.
+ * Waits for passwords that are being hashed, and for what is being read.
  */
 void
 desk_door_free (DeskDoor *self)
 {
   g_thread_pool_free (self->hashing, FALSE, TRUE);
+  g_thread_pool_free (self->reading, FALSE, TRUE);
   desk_tokens_free (self->tokens);
   desk_router_free (self->router);
   desk_rate_limit_free (self->by_account);

@@ -228,7 +228,6 @@ post_contact (DeskCall *call, GError **error)
 }
 
 const DeskRoute desk_contact_routes[] = {
-  { "POST", "/intake/contact", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, post_contact, DESK_ROUTE_HASHES | DESK_ROUTE_RAW,
-    NULL },
+  { "POST", "/intake/contact", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, post_contact, DESK_ROUTE_RAW, NULL },
   { NULL },
 };

@@ -417,6 +417,8 @@ test_receipts (EngineDesk *desk)
   g_autoptr (DeskEntity) one = NULL;
   g_autoptr (DeskEntity) two = NULL;
   g_autoptr (DeskEntity) failed = NULL;
+  static const char *const references[] = { "wamid.2", NULL };
+  Letter answer = write_whatsapp ("IN.777", NULL, "wamid.9", "I have another number now");
   Receipt first = { "wamid.1" };
   Receipt second = { "wamid.2" };
 
@@ -430,6 +432,11 @@ test_receipts (EngineDesk *desk)
   g_assert_cmpint (hear (desk, first), ==, DESK_DELIVERY_READ);
   first.delivery = DESK_DELIVERY_DELIVERED;
   g_assert_cmpint (hear (desk, first), ==, DESK_DELIVERY_READ);
+  /* What we sent and comes back is no message, and what answers it goes where it belongs, whoever writes. */
+  g_assert_cmpint (deliver (desk, write_whatsapp (NULL, "+919876543210", "wamid.1", "One")), ==,
+                   DESK_RECEIVED_REPEATED);
+  answer.arrival.references = references;
+  g_assert_cmpint (deliver (desk, answer), ==, DESK_RECEIVED_REPLY);
   second.delivery = DESK_DELIVERY_FAILED;
   g_assert_cmpint (hear (desk, second), ==, DESK_DELIVERY_FAILED);
   failed = engine_get (desk, desk->executive, &desk_message_kind, second.message_id, NULL);

@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The doors through which customers write in: what they let in, and what they let nobody do."""
 
+import base64
 import hashlib
 import hmac
 import json
 import os
+import sqlite3
+import subprocess
 import sys
 import urllib.parse
 import uuid
@@ -62,6 +65,21 @@ class Doors:
         answer = self.mail(raw).expect(200)
         assert answer.json["outcome"] == outcome, (answer.json, raw[:300])
         return answer.json
+
+    def token_key(self):
+        """The secret that signs tokens, from the desk's own database."""
+        sql = "SELECT value FROM settings WHERE name = 'token_key'"
+        if self.server.engine == "postgresql":
+            return subprocess.run(["psql", "-At", "-d", self.server.place[1], "-c", sql], check=True,
+                                  capture_output=True, text=True).stdout.strip()
+        with sqlite3.connect(f"{self.server.data}/desk.db", timeout=20) as database:
+            return database.execute(sql).fetchone()[0]
+
+    def reply_token(self, query):
+        """What stands in the address to which a mail about a query is answered."""
+        named = bytes([1]) + uuid.UUID(query["id"]).bytes
+        mac = hmac.new(self.token_key().encode(), b"deskbell reply token\0" + named, hashlib.sha256).digest()[:12]
+        return base64.b32encode(named + mac).decode().rstrip("=").lower()
 
     def queries(self, **filters):
         path = "/support/queries?limit=200&" + urllib.parse.urlencode(filters)
@@ -473,10 +491,27 @@ def test_a_number_in_the_subject_is_believed_from_a_participant_alone():
         assert len(doors.messages(query)) == 2
 
 
+def test_a_signed_reply_token_names_its_thread():
+    """Whoever it was passed on to; they are seen not to be the customer."""
+    with open_doors() as doors:
+        doors.tell("made", letter())
+        query = doors.newest()
+        token = doors.reply_token(query)
+        doors.tell("added", letter(To=f"Help <reply+{token}@shop.example>"))
+        doors.tell("added", letter(sender="Ravi <ravi@example.com>", Delivered_To=f"reply+{token.upper()}@shop.example"))
+        said = doors.messages(query)
+        assert [m["sender_name"] for m in said] == ["Mary", "Mary", "Ravi <ravi@example.com>"], said
+        assert [m["sender_id"] for m in said] == [query["customer_id"], query["customer_id"], None], said
+
+
 def test_a_forged_reply_token_opens_nothing():
     with open_doors() as doors:
         doors.tell("made", letter())
         query = doors.newest()
+        signed = doors.reply_token(query)
+        for place in (0, 5, 20, 30, 45):
+            token = signed[:place] + ("b" if signed[place] == "a" else "a") + signed[place + 1:]
+            doors.tell("made", letter(sender="stranger@example.com", To=f"reply+{token}@shop.example"))
         for token in ("a" * 47, "A2" * 23 + "a", "", query["id"], query["number"], "x" * 300, "ü" * 40):
             doors.tell("made", letter(sender="stranger@example.com", To=f"reply+{token}@shop.example",
                                       Delivered_To=f"<reply+{token}@shop.example>"))

@@ -4,6 +4,7 @@
 #include "server/desk/desk-receive.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "core/desk-id.h"
 #include "core/entities/desk-kinds.h"
@@ -12,6 +13,10 @@
 #include "server/store/desk-channel-messages.h"
 #include "server/store/desk-customers.h"
 #include "server/store/desk-fetch.h"
+
+/* So many words of a text are looked up as numbers of orders, and no longer ones. */
+#define MOST_NUMBERS 8
+#define LONGEST_NUMBER 40
 
 /* What is being received. */
 typedef struct
@@ -281,19 +286,61 @@ answer (Reception *self, GError **error)
   return is_done;
 }
 
+/* A word of a text that may be the number of an order: letters, digits and dashes with a digit among them. */
+static char *
+take_number (const char **p)
+{
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
+
+  while (**p != '\0')
+    {
+      gsize length = strspn (*p, letters);
+      g_autofree char *word = length > 2 && length <= LONGEST_NUMBER ? g_ascii_strup (*p, (gssize) length) : NULL;
+
+      *p += MAX (length, 1);
+      if (word != NULL && strpbrk (word, "0123456789") != NULL && strchr (word, '-') != NULL)
+        return g_steal_pointer (&word);
+    }
+  return NULL;
+}
+
+/* Whoever does not fill in a form names their order in their words. Only one of their own counts there. */
+static gboolean
+find_own_order (Reception *self, const char *customer_id, char **order_number, GError **error)
+{
+  const char *p = self->arrival->body;
+
+  for (guint i = 0; i < MOST_NUMBERS && *order_number == NULL; i++)
+    {
+      g_autofree char *number = take_number (&p);
+      g_autoptr (DeskEntity) order = NULL;
+
+      if (number == NULL)
+        return TRUE;
+      if (!load (self, &desk_order_kind, "number", number, &order, error))
+        return FALSE;
+      if (order != NULL && g_strcmp0 (desk_entity_get_string (order, DESK_ORDER_CUSTOMER_ID), customer_id) == 0)
+        *order_number = g_steal_pointer (&number);
+    }
+  return TRUE;
+}
+
 static gboolean
 begin (Reception *self, const char *customer_id, GError **error)
 {
   const DeskArrival *arrival = self->arrival;
   g_autoptr (DeskEntity) query = desk_entity_new (&desk_query_kind);
+  g_autofree char *order_number = g_strdup (arrival->order_number);
 
+  if (order_number == NULL && !find_own_order (self, customer_id, &order_number, error))
+    return FALSE;
   desk_entity_set_string (query, DESK_QUERY_CUSTOMER_ID, customer_id);
   desk_entity_set_enum (query, DESK_QUERY_SOURCE, arrival->writer.channel);
   desk_entity_set_string (query, DESK_QUERY_NAME, arrival->writer.name);
   desk_entity_set_string (query, DESK_QUERY_MOBILE, arrival->writer.mobile);
   desk_entity_set_string (query, DESK_QUERY_EMAIL, arrival->writer.email);
   desk_entity_set_string (query, DESK_QUERY_MESSAGE, arrival->body);
-  if (!desk_intake_from_door (self->transaction, query, arrival->order_number, self->message_id, self->remarks, error))
+  if (!desk_intake_from_door (self->transaction, query, order_number, self->message_id, self->remarks, error))
     return FALSE;
   self->thread = g_steal_pointer (&query);
   return TRUE;

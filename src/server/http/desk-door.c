@@ -12,6 +12,8 @@
 #define HASHING_THREADS 2
 /* A thumbnail takes up to some hundred MiB and a second. */
 #define FILE_THREADS 2
+/* A mail of 25 MiB takes some tenths of a second. Whoever signs in does not wait for it. */
+#define READING_THREADS 2
 
 static void
 run_task (gpointer data, gpointer unused)
@@ -37,6 +39,7 @@ desk_door_new (DeskService *service)
   self->router = desk_router_new ();
   self->hashing = g_thread_pool_new (run_task, NULL, HASHING_THREADS, FALSE, NULL);
   self->file_work = g_thread_pool_new (run_task, NULL, FILE_THREADS, FALSE, NULL);
+  self->reading = g_thread_pool_new (run_task, NULL, READING_THREADS, FALSE, NULL);
   self->by_account = desk_rate_limit_new (10, 30 * DESK_TIME_SECOND);
   self->by_address = desk_rate_limit_new (50, 2 * DESK_TIME_SECOND);
   self->by_writer = desk_rate_limit_new (20, 15 * DESK_TIME_SECOND);
@@ -48,7 +51,7 @@ desk_door_new (DeskService *service)
  * desk_door_free:
  * @self: a door that nobody uses any more
  *
- * Waits for passwords that are being hashed and files that are being written.
+ * Waits for passwords that are being hashed, what is being read, and files that are being written.
  */
 void
 desk_door_free (DeskDoor *self)
@@ -56,6 +59,7 @@ desk_door_free (DeskDoor *self)
   g_thread_pool_free (self->hashing, FALSE, TRUE);
   g_thread_pool_free (self->file_work, FALSE, TRUE);
   g_clear_pointer (&self->files, desk_files_free);
+  g_thread_pool_free (self->reading, FALSE, TRUE);
   desk_tokens_free (self->tokens);
   desk_router_free (self->router);
   desk_rate_limit_free (self->by_account);

@@ -41,6 +41,7 @@ struct _DeskDoor
   DeskTokens *tokens;           /* owned */
   DeskRouter *router;           /* owned */
   GThreadPool *hashing;         /* owned; where passwords are hashed; takes DeskDoorTask */
+  GThreadPool *reading;         /* owned; where what customers write is taken apart; takes DeskDoorTask */
   DeskRateLimit *by_account;    /* owned; failed sign-ins */
   DeskRateLimit *by_address;    /* owned; failed sign-ins */
   DeskRateLimit *by_writer;     /* owned; what comes in from an address without signing in */

@@ -10,13 +10,13 @@
 #include "server/http/desk-file-answer.h"
 #include "server/http/desk-upload.h"
 
-/* So many may wait for their password to be hashed. */
+/* So many may wait for their password to be hashed, or for what they wrote to be read. */
 #define MOST_WAITING 64
 
 /* A call under way. */
 typedef struct
 {
-  DeskDoorTask task; /* first, so that the hashing threads know what to do */
+  DeskDoorTask task; /* first, so that the threads that are no database's know what to do */
   DeskCall *call;    /* owned */
   DeskCallDone done;
   gpointer data;
@@ -252,7 +252,7 @@ read_here (Run *run)
   end (run, error);
 }
 
-/* Runs a function that does not stand in a transaction: on the caller's thread, or on one that may hash. */
+/* Runs a function that does not stand in a transaction: on the caller's thread, or on one that may take its time. */
 static void
 run_directly (Run *run)
 {
@@ -268,25 +268,24 @@ run_directly (Run *run)
 }
 
 static gboolean
-on_hashed_cb (gpointer data)
+on_run_cb (gpointer data)
 {
   finish (data);
   return G_SOURCE_REMOVE;
 }
 
 static void
-hash (DeskDoorTask *task)
+run_task (DeskDoorTask *task)
 {
   Run *run = (Run *) task;
 
   run_directly (run);
-  g_main_context_invoke (run->context, on_hashed_cb, run);
+  g_main_context_invoke (run->context, on_run_cb, run);
 }
 
 static void
-run_on_hashing_thread (Run *run)
+run_on_thread_of (Run *run, GThreadPool *pool, const char *why_not)
 {
-  GThreadPool *pool = run->call->door->hashing;
   g_autoptr (GError) busy = NULL;
 
   if (g_thread_pool_unprocessed (pool) < MOST_WAITING)
@@ -295,8 +294,7 @@ run_on_hashing_thread (Run *run)
       g_thread_pool_push (pool, run, NULL);
       return;
     }
-  g_set_error_literal (&busy, DESK_ERROR, DESK_ERROR_UNAVAILABLE,
-                       "Too many people sign in right now, please try again");
+  g_set_error_literal (&busy, DESK_ERROR, DESK_ERROR_UNAVAILABLE, why_not);
   desk_error_set_retry_after (busy, 2);
   refuse (run, busy);
   finish (run);
@@ -349,12 +347,14 @@ desk_gate_run (DeskCall *call, DeskCallDone done, gpointer data)
 {
   Run *run = g_new0 (Run, 1);
 
-  run->task.run = hash;
+  run->task.run = run_task;
   run->call = call;
   run->done = done;
   run->data = data;
   if ((call->route->flags & DESK_ROUTE_HASHES) != 0)
-    run_on_hashing_thread (run);
+    run_on_thread_of (run, call->door->hashing, "Too many people sign in right now, please try again");
+  else if ((call->route->flags & DESK_ROUTE_RAW) != 0)
+    run_on_thread_of (run, call->door->reading, "Too much comes in right now, please try again");
   else if ((call->route->flags & DESK_ROUTE_DIRECT) != 0)
     {
       run_directly (run);

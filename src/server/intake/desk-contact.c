@@ -148,7 +148,7 @@ normalize (DeskEntity *query, guint field, char *normal, const char *expected, G
 }
 
 static void
-clean (DeskEntity *query)
+clean (DeskEntity *query, GError **error)
 {
   g_autofree char *name =
       desk_intake_text_clean_line (desk_entity_get_string (query, DESK_QUERY_NAME), DESK_INTAKE_MAX_NAME);
@@ -157,6 +157,8 @@ clean (DeskEntity *query)
 
   if (name != NULL)
     desk_entity_set_string (query, DESK_QUERY_NAME, name);
+  else if (desk_entity_is_set (query, DESK_QUERY_NAME))
+    desk_error_add_field (error, "name", "a name was expected");
   if (text != NULL)
     desk_entity_set_string (query, DESK_QUERY_MESSAGE, text);
 }
@@ -180,7 +182,7 @@ read_form (Form *form, JsonObject *object, GError **error)
              "a telephone number such as +919876543210 was expected", &invalid);
   if (!json_object_has_member (object, "email") && !json_object_has_member (object, "mobile"))
     desk_error_add_field (&invalid, "email", "an e-mail address or a mobile number has to be given");
-  clean (form->query);
+  clean (form->query, &invalid);
   if (invalid == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&invalid));
@@ -228,7 +230,6 @@ post_contact (DeskCall *call, GError **error)
 }
 
 const DeskRoute desk_contact_routes[] = {
-  { "POST", "/intake/contact", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, post_contact, DESK_ROUTE_HASHES | DESK_ROUTE_RAW,
-    NULL },
+  { "POST", "/intake/contact", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, post_contact, DESK_ROUTE_RAW, NULL },
   { NULL },
 };

@@ -150,7 +150,6 @@ post_mail (DeskCall *call, GError **error)
 }
 
 const DeskRoute desk_mail_routes[] = {
-  { "POST", "/intake/email", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, post_mail,
-    DESK_ROUTE_HASHES | DESK_ROUTE_RAW | DESK_ROUTE_MAIL, NULL },
+  { "POST", "/intake/email", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, post_mail, DESK_ROUTE_RAW | DESK_ROUTE_MAIL, NULL },
   { NULL },
 };

@@ -162,7 +162,6 @@ post_whatsapp (DeskCall *call, GError **error)
 const DeskRoute desk_whatsapp_routes[] = {
   { "GET", "/intake/whatsapp", DESK_PERMISSION_PUBLIC, DESK_DB_READ, get_whatsapp, DESK_ROUTE_DIRECT,
     "hub.mode hub.verify_token hub.challenge" },
-  { "POST", "/intake/whatsapp", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, post_whatsapp,
-    DESK_ROUTE_HASHES | DESK_ROUTE_RAW, NULL },
+  { "POST", "/intake/whatsapp", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, post_whatsapp, DESK_ROUTE_RAW, NULL },
   { NULL },
 };

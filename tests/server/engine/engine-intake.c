@@ -154,6 +154,25 @@ test_priority_by_order (EngineDesk *desk)
   g_assert_true (has_remark (third, "ORD-404"));
 }
 
+/* WhatsApp's "Priority: Auto-set": who has no form to fill in names their order in their words; that of somebody else
+ * is left alone. */
+static void
+test_whatsapp_priority_auto_set (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) own = NULL;
+  g_autoptr (DeskEntity) other = NULL;
+
+  deliver (desk,
+           write_whatsapp (NULL, "+919876543210", "wamid.1", "Hi, my order (ord-001) is e-mail-less, 2-3 days late"));
+  deliver (desk, write_whatsapp (NULL, "+919800000000", "wamid.2", "Where is ORD-001?"));
+  own = get_query (desk, "Q-1");
+  other = get_query (desk, "Q-2");
+  g_assert_cmpint (desk_entity_get_enum (own, DESK_QUERY_PRIORITY), ==, DESK_PRIORITY_HIGH);
+  g_assert_cmpstr (desk_entity_get_string (own, DESK_QUERY_ORDER_ID), ==, desk->order);
+  g_assert_cmpint (desk_entity_get_enum (other, DESK_QUERY_PRIORITY), ==, DESK_PRIORITY_MEDIUM);
+  g_assert_false (desk_entity_is_set (other, DESK_QUERY_REMARKS));
+}
+
 /* "Customer Service Executive manually adds query", "Priority: Set by executive". */
 static void
 test_phone_manual (EngineDesk *desk)
@@ -417,6 +436,8 @@ test_receipts (EngineDesk *desk)
   g_autoptr (DeskEntity) one = NULL;
   g_autoptr (DeskEntity) two = NULL;
   g_autoptr (DeskEntity) failed = NULL;
+  static const char *const references[] = { "wamid.2", NULL };
+  Letter answer = write_whatsapp ("IN.777", NULL, "wamid.9", "I have another number now");
   Receipt first = { "wamid.1" };
   Receipt second = { "wamid.2" };
 
@@ -430,6 +451,11 @@ test_receipts (EngineDesk *desk)
   g_assert_cmpint (hear (desk, first), ==, DESK_RECEIPT_READ);
   first.delivery = DESK_RECEIPT_DELIVERED;
   g_assert_cmpint (hear (desk, first), ==, DESK_RECEIPT_READ);
+  /* What we sent and comes back is no message, and what answers it goes where it belongs, whoever writes. */
+  g_assert_cmpint (deliver (desk, write_whatsapp (NULL, "+919876543210", "wamid.1", "One")), ==,
+                   DESK_RECEIVED_REPEATED);
+  answer.arrival.references = references;
+  g_assert_cmpint (deliver (desk, answer), ==, DESK_RECEIVED_REPLY);
   second.delivery = DESK_RECEIPT_FAILED;
   g_assert_cmpint (hear (desk, second), ==, DESK_RECEIPT_FAILED);
   failed = engine_get (desk, desk->executive, &desk_message_kind, second.message_id, NULL);
@@ -481,6 +507,7 @@ engine_add_intake_cases (void)
 {
   engine_add ("intake/email-automated", test_email_automated);
   engine_add ("intake/priority-by-order", test_priority_by_order);
+  engine_add ("intake/whatsapp-priority-auto-set", test_whatsapp_priority_auto_set);
   engine_add ("intake/phone-manual", test_phone_manual);
   engine_add ("intake/never-merged-when-identities-differ", test_never_merged_when_identities_differ);
   engine_add ("intake/nobody-is-taken-over", test_nobody_is_taken_over);

@@ -265,6 +265,8 @@ def test_no_merge_or_a_merge_that_cant_be_undone():
             assert stub.headers["location"] == f"/support/tickets/{two['id']}"
             assert stub.json["merged_into_id"] == two["id"] and stub.json["id"] == one["id"]
             assert len(admin.get(f"/support/tickets/{key}/messages").expect(200).json["data"]) == 2
+        find = f"/support/tickets?search={one['number']}"
+        assert [row["id"] for row in admin.get(find).expect(200).json["data"]] == [two["id"]]
         answer = admin.post(path + "/messages", {"body": "To the old number"}).expect(201).json
         assert answer["thread_id"] == two["id"]
         for verb, body in (("assign", {}), ("take", None), ("reopen", None), ("tags", {"add": ["x"]}),
@@ -272,6 +274,7 @@ def test_no_merge_or_a_merge_that_cant_be_undone():
             assert admin.post(f"{path}/{verb}", body).expect(409).json["merged_into"] == {
                 "id": two["id"], "number": two["number"]}, verb
         undone = admin.post(path + "/unmerge").expect(200).json
+        assert one["id"] in [row["id"] for row in admin.get(find).expect(200).json["data"]]
         assert undone["merged_into_id"] is None and undone["message_count"] == 1 and undone["status"] == one["status"]
         assert reread(admin, two)["message_count"] == 2 and reread(admin, two)["tags"] == []
         admin.post(path + "/unmerge").expect(409)

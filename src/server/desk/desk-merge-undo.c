@@ -9,6 +9,7 @@
 #include "server/desk/desk-rights.h"
 #include "server/desk/desk-ticket-changes.h"
 #include "server/desk/desk-ticket-messages.h"
+#include "server/store/desk-search.h"
 
 /* Two tickets that go apart again, locked: as they are, and as they have to be. */
 typedef struct
@@ -74,7 +75,8 @@ undo (DeskTransaction *transaction, Parting *parting, GPtrArray *merges, const D
 {
   parting->ids = desk_merges_list_messages (transaction->db, merge, error);
   if (parting->ids == NULL
-      || !desk_ticket_messages_move (transaction, parting->ids, parting->target, parting->source, error))
+      || !desk_ticket_messages_move (transaction, parting->ids, parting->target, parting->source, error)
+      || !desk_search_lead (transaction->db, merge->source_id, merge->target_id, TRUE, error))
     return FALSE;
   parting->source_after = desk_entity_copy (parting->source);
   parting->target_after = desk_entity_copy (parting->target);

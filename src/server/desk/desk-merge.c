@@ -18,6 +18,7 @@
 #include "server/desk/desk-ticket-changes.h"
 #include "server/desk/desk-ticket-messages.h"
 #include "server/store/desk-messages.h"
+#include "server/store/desk-search.h"
 
 /* How far a chain of merged tickets is followed. */
 #define MAX_STEPS 50
@@ -180,6 +181,8 @@ static gboolean
 carry_out (DeskTransaction *transaction, const Plan *plan, GError **error)
 {
   return desk_ticket_messages_move (transaction, plan->ids, plan->source, plan->target, error)
+         && desk_search_lead (transaction->db, desk_entity_get_id (plan->source), desk_entity_get_id (plan->target),
+                              FALSE, error)
          && keep_merge (transaction, plan, error)
          && desk_load_follow (transaction, plan->source, plan->source_after, error)
          && desk_transaction_update (transaction, plan->source, plan->source_after, DESK_ACTION_MERGED, error)

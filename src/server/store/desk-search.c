@@ -161,7 +161,21 @@ desk_search_keep (DeskDbTransaction *db, DeskEntity *entity, DeskEntity *custome
 gboolean
 desk_search_forget (DeskDbTransaction *db, const char *owner_id, GError **error)
 {
-  return desk_db_execute (db, error, "DELETE FROM documents WHERE owner_id = $1", "s", owner_id);
+  return desk_db_execute (db, error, "DELETE FROM documents WHERE owner_id = $1 OR source_id = $1", "s", owner_id);
+}
+
+gboolean
+desk_search_lead (DeskDbTransaction *db, const char *ticket_id, const char *into_id, gboolean undo, GError **error)
+{
+  if (!undo)
+    return desk_db_execute (db, error, "UPDATE documents SET owner_id = $1 WHERE owner_id = $2", "ss", into_id,
+                            ticket_id);
+  return desk_db_execute (
+      db, error,
+      "UPDATE documents SET owner_id = $1 WHERE owner_id = $2 AND source_id IN "
+      "(WITH RECURSIVE led (id) AS (SELECT CAST ($1 AS TEXT) UNION SELECT m.source_id FROM merges m "
+      "JOIN led ON m.target_id = led.id) SELECT id FROM led)",
+      "ss", ticket_id, into_id);
 }
 
 gboolean

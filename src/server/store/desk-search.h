@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * this. */
 gboolean desk_search_keep (DeskDbTransaction *db, DeskEntity *entity, DeskEntity *customer, GError **error);
 gboolean desk_search_forget (DeskDbTransaction *db, const char *owner_id, GError **error);
+/* A merged ticket's words find the one that it leads to; @undo: they find it again, with what was merged into it. */
+gboolean
+desk_search_lead (DeskDbTransaction *db, const char *ticket_id, const char *into_id, gboolean undo, GError **error);
 /* What is found for these messages from now on: the ticket that they were moved to. */
 gboolean desk_search_move (DeskDbTransaction *db, GPtrArray *message_ids, const char *owner_id, GError **error);
 

@@ -78,8 +78,15 @@ parse_weekday (DeskCalendar *self, guint weekday, JsonNode *node, GError **error
 }
 
 static gboolean
-parse_holidays (DeskCalendar *self, JsonArray *list, GError **error)
+parse_holidays (DeskCalendar *self, JsonNode *node, GError **error)
 {
+  JsonArray *list = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  if (list == NULL)
+    {
+      desk_error_add_field (error, "holidays", "a list of dates such as 2026-01-26 was expected");
+      return FALSE;
+    }
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
       JsonNode *element = json_array_get_element (list, i);
@@ -186,7 +193,7 @@ desk_calendar_parse (JsonObject *object, const char *time_zone, GError **error)
       return NULL;
     }
   if (json_object_has_member (object, "holidays")
-      && !parse_holidays (self, json_object_get_array_member (object, "holidays"), error))
+      && !parse_holidays (self, json_object_get_member (object, "holidays"), error))
     return NULL;
   return g_steal_pointer (&self);
 }

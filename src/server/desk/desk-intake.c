@@ -11,6 +11,7 @@
 #include "server/desk/desk-converse.h"
 #include "server/desk/desk-notify.h"
 #include "server/desk/desk-references.h"
+#include "server/desk/desk-triage.h"
 #include "server/store/desk-customers.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-numbers.h"
@@ -184,14 +185,10 @@ give_number (DeskTransaction *transaction, DeskEntity *query, GError **error)
 }
 
 static void
-set_defaults (DeskTransaction *transaction, DeskEntity *query)
+set_defaults (DeskEntity *query)
 {
   if (!desk_entity_is_set (query, DESK_QUERY_SOURCE))
     desk_entity_set_enum (query, DESK_QUERY_SOURCE, DESK_QUERY_SOURCE_PHONE);
-  if (!desk_entity_is_set (query, DESK_QUERY_PRIORITY))
-    desk_entity_set_enum (query, DESK_QUERY_PRIORITY,
-                          desk_preset_get_query_priority (transaction->preset,
-                                                          desk_entity_is_set (query, DESK_QUERY_ORDER_ID)));
   desk_entity_set_enum (query, DESK_QUERY_STATUS, DESK_QUERY_STATUS_OPEN);
   desk_entity_set_integer (query, DESK_QUERY_MESSAGE_COUNT, 0);
 }
@@ -245,15 +242,15 @@ desk_intake_query (DeskTransaction *transaction, DeskEntity *query, const char *
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  set_defaults (transaction, query);
+  set_defaults (query);
   if (desk_entity_get_id (query) == NULL)
     {
       g_autofree char *id = desk_id_new ();
 
       desk_entity_set_string (query, DESK_ENTITY_ID, id);
     }
-  return match_customer (transaction, query, error) && give_number (transaction, query, error)
-         && add_first_messages (transaction, query, error)
+  return desk_triage_query (transaction, query, error) && match_customer (transaction, query, error)
+         && give_number (transaction, query, error) && add_first_messages (transaction, query, error)
          && desk_transaction_insert (transaction, query, DESK_ACTION_CREATED, error)
          && desk_notify_query_arrived (transaction, query, error);
 }

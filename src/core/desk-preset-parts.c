@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/desk-error.h"
-#include "core/desk-preset-read.h"
+#include "core/desk-document.h"
 #include "core/desk-time.h"
 
 #define MOST_TIERS 3
@@ -73,11 +73,11 @@ has_department (DeskPresetParts *self, const char *name)
 static char *
 read_name (JsonObject *object, const char *path, GHashTable *taken, GError **error)
 {
-  const char *name = desk_preset_read_text (object, path, "name", error);
+  const char *name = desk_document_read_text (object, path, "name", error);
 
   if (name != NULL && !g_hash_table_add (taken, (gpointer) name))
     {
-      g_autofree char *field = desk_preset_join (path, "name");
+      g_autofree char *field = desk_document_join (path, "name");
 
       desk_error_add_field (error, field, "there are two of \"%s\"", name);
     }
@@ -88,12 +88,12 @@ read_name (JsonObject *object, const char *path, GHashTable *taken, GError **err
 static char *
 read_department (DeskPresetParts *self, JsonObject *object, const char *path, gboolean required, GError **error)
 {
-  const char *name = required ? desk_preset_read_text (object, path, "department", error)
-                              : desk_preset_read_text_or_none (object, path, "department", error);
+  const char *name = required ? desk_document_read_text (object, path, "department", error)
+                              : desk_document_read_text_or_none (object, path, "department", error);
 
   if (name != NULL && !has_department (self, name))
     {
-      g_autofree char *field = desk_preset_join (path, "department");
+      g_autofree char *field = desk_document_join (path, "department");
 
       desk_error_add_field (error, field, "one of the departments was expected, not \"%s\"", name);
     }
@@ -104,11 +104,11 @@ read_department (DeskPresetParts *self, JsonObject *object, const char *path, gb
 static char *
 read_category (DeskPresetParts *self, JsonObject *object, const char *path, GError **error)
 {
-  const char *name = desk_preset_read_text_or_none (object, path, "category", error);
+  const char *name = desk_document_read_text_or_none (object, path, "category", error);
 
   if (name != NULL && !g_strv_contains ((const char *const *) self->category_names, name))
     {
-      g_autofree char *field = desk_preset_join (path, "category");
+      g_autofree char *field = desk_document_join (path, "category");
 
       desk_error_add_field (error, field, "one of the categories was expected, not \"%s\"", name);
     }
@@ -118,13 +118,13 @@ read_category (DeskPresetParts *self, JsonObject *object, const char *path, GErr
 static void
 read_departments (DeskPresetParts *self, JsonObject *document, GError **error)
 {
-  JsonArray *list = desk_preset_read_list (document, "", "departments", error);
+  JsonArray *list = desk_document_read_list (document, "", "departments", error);
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
       g_autofree char *path = NULL;
-      JsonObject *object = desk_preset_read_element (list, i, "departments", &path, error);
+      JsonObject *object = desk_document_read_element (list, i, "departments", &path, error);
       DeskPresetDepartment *department;
 
       if (object == NULL)
@@ -132,8 +132,8 @@ read_departments (DeskPresetParts *self, JsonObject *document, GError **error)
       department = g_new0 (DeskPresetDepartment, 1);
       g_ptr_array_add (self->departments, department);
       department->name = read_name (object, path, taken, error);
-      department->description = g_strdup (desk_preset_read_text_or_none (object, path, "description", error));
-      department->tier = desk_preset_read_number (object, path, "tier", 1, MOST_TIERS, 1, error);
+      department->description = g_strdup (desk_document_read_text_or_none (object, path, "description", error));
+      department->tier = desk_document_read_number (object, path, "tier", 1, MOST_TIERS, 1, error);
     }
   if (self->departments->len == 0)
     desk_error_add_field (error, "departments", "at least one department was expected");
@@ -142,14 +142,14 @@ read_departments (DeskPresetParts *self, JsonObject *document, GError **error)
 static void
 read_categories (DeskPresetParts *self, JsonObject *document, GError **error)
 {
-  JsonArray *list = desk_preset_read_list (document, "", "categories", error);
+  JsonArray *list = desk_document_read_list (document, "", "categories", error);
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
       g_autofree char *path = NULL;
-      JsonObject *object = desk_preset_read_element (list, i, "categories", &path, error);
+      JsonObject *object = desk_document_read_element (list, i, "categories", &path, error);
       DeskPresetCategory *category;
 
       if (object == NULL)
@@ -158,7 +158,7 @@ read_categories (DeskPresetParts *self, JsonObject *document, GError **error)
       g_ptr_array_add (self->categories, category);
       category->name = read_name (object, path, taken, error);
       category->department = read_department (self, object, path, TRUE, error);
-      category->tier = desk_preset_read_number (object, path, "tier", 1, MOST_TIERS, 1, error);
+      category->tier = desk_document_read_number (object, path, "tier", 1, MOST_TIERS, 1, error);
       if (category->name != NULL)
         g_strv_builder_add (names, category->name);
     }
@@ -170,14 +170,14 @@ read_categories (DeskPresetParts *self, JsonObject *document, GError **error)
 static void
 read_issue_types (DeskPresetParts *self, JsonObject *document, GError **error)
 {
-  JsonArray *list = desk_preset_read_list (document, "", "issue_types", error);
+  JsonArray *list = desk_document_read_list (document, "", "issue_types", error);
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
       g_autofree char *path = NULL;
-      JsonObject *object = desk_preset_read_element (list, i, "issue_types", &path, error);
+      JsonObject *object = desk_document_read_element (list, i, "issue_types", &path, error);
       DeskPresetIssueType *type;
 
       if (object == NULL)
@@ -185,11 +185,11 @@ read_issue_types (DeskPresetParts *self, JsonObject *document, GError **error)
       type = g_new0 (DeskPresetIssueType, 1);
       g_ptr_array_add (self->issue_types, type);
       type->name = read_name (object, path, taken, error);
-      type->label = g_strdup (desk_preset_read_text (object, path, "label", error));
+      type->label = g_strdup (desk_document_read_text (object, path, "label", error));
       type->category = read_category (self, object, path, error);
       type->department = read_department (self, object, path, FALSE, error);
       type->tier = json_object_has_member (object, "tier")
-                       ? desk_preset_read_number (object, path, "tier", 1, MOST_TIERS, 1, error)
+                       ? desk_document_read_number (object, path, "tier", 1, MOST_TIERS, 1, error)
                        : 0;
       if (type->name != NULL)
         g_strv_builder_add (names, type->name);
@@ -200,12 +200,12 @@ read_issue_types (DeskPresetParts *self, JsonObject *document, GError **error)
 static void
 read_faq (DeskPresetParts *self, JsonObject *document, GError **error)
 {
-  JsonArray *list = desk_preset_read_list (document, "", "faq", error);
+  JsonArray *list = desk_document_read_list (document, "", "faq", error);
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
       g_autofree char *path = NULL;
-      JsonObject *object = desk_preset_read_element (list, i, "faq", &path, error);
+      JsonObject *object = desk_document_read_element (list, i, "faq", &path, error);
       DeskPresetFaq *faq;
       const char *language;
 
@@ -213,10 +213,10 @@ read_faq (DeskPresetParts *self, JsonObject *document, GError **error)
         continue;
       faq = g_new0 (DeskPresetFaq, 1);
       g_ptr_array_add (self->faq, faq);
-      faq->question = g_strdup (desk_preset_read_text (object, path, "question", error));
-      faq->answer = g_strdup (desk_preset_read_text (object, path, "answer", error));
+      faq->question = g_strdup (desk_document_read_text (object, path, "question", error));
+      faq->answer = g_strdup (desk_document_read_text (object, path, "answer", error));
       faq->category = read_category (self, object, path, error);
-      language = desk_preset_read_text_or_none (object, path, "language", error);
+      language = desk_document_read_text_or_none (object, path, "language", error);
       faq->language = g_strdup (language != NULL ? language : "en");
     }
 }
@@ -224,13 +224,13 @@ read_faq (DeskPresetParts *self, JsonObject *document, GError **error)
 static void
 read_targets (DeskPresetParts *self, JsonObject *document, GError **error)
 {
-  JsonObject *sla = desk_preset_read_object (document, "", "sla", error);
+  JsonObject *sla = desk_document_read_object (document, "", "sla", error);
 
   for (int priority = DESK_PRIORITY_LOW; priority <= DESK_PRIORITY_CRITICAL; priority++)
     {
       const char *word = desk_enum_to_wire (&desk_priority_enum, priority);
-      g_autofree char *path = desk_preset_join ("sla", word);
-      JsonObject *object = sla != NULL ? desk_preset_read_object (sla, "sla", word, error) : NULL;
+      g_autofree char *path = desk_document_join ("sla", word);
+      JsonObject *object = sla != NULL ? desk_document_read_object (sla, "sla", word, error) : NULL;
       DeskPresetTarget *target = &self->targets[priority];
 
       if (object == NULL)
@@ -239,11 +239,11 @@ read_targets (DeskPresetParts *self, JsonObject *document, GError **error)
           continue;
         }
       target->first_response =
-          desk_preset_read_number (object, path, "first_response_minutes", 1, MOST_MINUTES, 0, error)
+          desk_document_read_number (object, path, "first_response_minutes", 1, MOST_MINUTES, 0, error)
           * DESK_TIME_MINUTE;
       target->resolution =
-          desk_preset_read_number (object, path, "resolution_minutes", 1, MOST_MINUTES, 0, error) * DESK_TIME_MINUTE;
-      target->hint = g_strdup (desk_preset_read_text_or_none (object, path, "hint", error));
+          desk_document_read_number (object, path, "resolution_minutes", 1, MOST_MINUTES, 0, error) * DESK_TIME_MINUTE;
+      target->hint = g_strdup (desk_document_read_text_or_none (object, path, "hint", error));
     }
 }
 
@@ -266,11 +266,11 @@ read_labels_of (DeskPresetParts *self, const DeskEnum *info, JsonObject *object,
   for (GList *word = words; word != NULL; word = word->next)
     {
       int value = desk_enum_from_wire (info, word->data);
-      const char *label = desk_preset_read_text (object, path, word->data, error);
+      const char *label = desk_document_read_text (object, path, word->data, error);
 
       if (value == 0)
         {
-          g_autofree char *field = desk_preset_join (path, word->data);
+          g_autofree char *field = desk_document_join (path, word->data);
           g_autofree char *choices = desk_enum_dup_choices (info);
 
           desk_error_add_field (error, field, "%s was expected", choices);
@@ -283,14 +283,14 @@ read_labels_of (DeskPresetParts *self, const DeskEnum *info, JsonObject *object,
 static void
 read_labels (DeskPresetParts *self, JsonObject *document, GError **error)
 {
-  JsonObject *labels = desk_preset_read_object (document, "", "labels", error);
+  JsonObject *labels = desk_document_read_object (document, "", "labels", error);
   g_autoptr (GList) names = labels != NULL ? json_object_get_members (labels) : NULL;
 
   for (GList *name = names; name != NULL; name = name->next)
     {
-      g_autofree char *path = desk_preset_join ("labels", name->data);
+      g_autofree char *path = desk_document_join ("labels", name->data);
       const DeskEnum *info = find_enum (name->data);
-      JsonObject *object = desk_preset_read_object (labels, "labels", name->data, error);
+      JsonObject *object = desk_document_read_object (labels, "labels", name->data, error);
 
       if (info == NULL)
         desk_error_add_field (error, path, "the name of an enum, such as ticket_status, was expected");
@@ -302,7 +302,7 @@ read_labels (DeskPresetParts *self, JsonObject *document, GError **error)
 static void
 read_modules (DeskPresetParts *self, JsonObject *document, GError **error)
 {
-  self->modules = desk_preset_read_texts (document, "", "modules", error);
+  self->modules = desk_document_read_texts (document, "", "modules", error);
   for (guint i = 0; self->modules != NULL && self->modules[i] != NULL; i++)
     if (!g_strv_contains (known_modules, self->modules[i]))
       {
@@ -345,8 +345,8 @@ desk_preset_parts_read (DeskPresetParts *self, JsonObject *document, GError **er
   read_targets (self, document, error);
   read_labels (self, document, error);
   read_modules (self, document, error);
-  self->rules = desk_preset_rules_read (desk_preset_read_list (document, "", "priority_rules", error), "priority_rules",
-                                        (const char *const *) self->category_names,
+  self->rules = desk_preset_rules_read (desk_document_read_list (document, "", "priority_rules", error),
+                                        "priority_rules", (const char *const *) self->category_names,
                                         (const char *const *) self->issue_names, error);
 }
 

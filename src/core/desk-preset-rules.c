@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/desk-error.h"
-#include "core/desk-preset-read.h"
+#include "core/desk-document.h"
 
 /* One rule: every condition that it has must hold. */
 typedef struct
@@ -50,7 +50,7 @@ check_conditions (JsonObject *object, const char *path, GError **error)
   for (GList *member = members; member != NULL; member = member->next)
     if (!g_strv_contains (conditions, member->data))
       {
-        g_autofree char *field = desk_preset_join (path, member->data);
+        g_autofree char *field = desk_document_join (path, member->data);
         g_autofree char *choices = g_strjoinv (", ", (char **) conditions);
 
         desk_error_add_field (error, field, "one of %s was expected", choices);
@@ -62,7 +62,7 @@ check_conditions (JsonObject *object, const char *path, GError **error)
 static char **
 read_known (JsonObject *object, const char *path, const char *name, const char *const *known, GError **error)
 {
-  g_auto (GStrv) texts = desk_preset_read_texts (object, path, name, error);
+  g_auto (GStrv) texts = desk_document_read_texts (object, path, name, error);
 
   for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
     if (!g_strv_contains (known, texts[i]))
@@ -77,7 +77,7 @@ read_known (JsonObject *object, const char *path, const char *name, const char *
 static char **
 read_keywords (JsonObject *object, const char *path, GError **error)
 {
-  g_auto (GStrv) texts = desk_preset_read_texts (object, path, "keywords", error);
+  g_auto (GStrv) texts = desk_document_read_texts (object, path, "keywords", error);
 
   for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
     {
@@ -91,7 +91,7 @@ read_keywords (JsonObject *object, const char *path, GError **error)
 static guint
 read_sources (JsonObject *object, const char *path, GError **error)
 {
-  g_auto (GStrv) texts = desk_preset_read_texts (object, path, "sources", error);
+  g_auto (GStrv) texts = desk_document_read_texts (object, path, "sources", error);
   guint sources = 0;
 
   for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
@@ -116,10 +116,10 @@ read_of (Rule *rule, JsonObject *object, const char *path, GError **error)
 {
   if (!json_object_has_member (object, "of"))
     return;
-  rule->of = desk_preset_read_enum (object, path, "of", &desk_subject_enum, error);
+  rule->of = desk_document_read_enum (object, path, "of", &desk_subject_enum, error);
   if (rule->of > DESK_SUBJECT_TICKET)
     {
-      g_autofree char *field = desk_preset_join (path, "of");
+      g_autofree char *field = desk_document_join (path, "of");
 
       desk_error_add_field (error, field, "%s or %s was expected",
                             desk_enum_to_wire (&desk_subject_enum, DESK_SUBJECT_QUERY),
@@ -139,7 +139,7 @@ read_with_order (Rule *rule, JsonObject *object, const char *path, GError **erro
     rule->expects_order = json_node_get_boolean (node);
   else
     {
-      g_autofree char *field = desk_preset_join (path, "with_order");
+      g_autofree char *field = desk_document_join (path, "with_order");
 
       desk_error_add_field (error, field, "true or false was expected");
     }
@@ -196,7 +196,7 @@ desk_preset_rules_read (JsonArray *list,
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
       g_autofree char *place = NULL;
-      JsonObject *object = desk_preset_read_element (list, i, path, &place, error);
+      JsonObject *object = desk_document_read_element (list, i, path, &place, error);
       Rule *rule;
 
       if (object == NULL)
@@ -204,12 +204,12 @@ desk_preset_rules_read (JsonArray *list,
       rule = g_new0 (Rule, 1);
       g_ptr_array_add (self->rules, rule);
       check_conditions (object, place, error);
-      rule->priority = desk_preset_read_enum (object, place, "priority", &desk_priority_enum, error);
+      rule->priority = desk_document_read_enum (object, place, "priority", &desk_priority_enum, error);
       rule->categories = read_known (object, place, "categories", categories, error);
       rule->issue_types = read_known (object, place, "issue_types", issue_types, error);
       rule->keywords = read_keywords (object, place, error);
       rule->sources = read_sources (object, place, error);
-      rule->amount_from = desk_preset_read_number (object, place, "amount_from", 0, G_MAXINT64, 0, error);
+      rule->amount_from = desk_document_read_number (object, place, "amount_from", 0, G_MAXINT64, 0, error);
       read_of (rule, object, place, error);
       read_with_order (rule, object, place, error);
     }

@@ -9,7 +9,7 @@
 #include "core/desk-json.h"
 #include "core/desk-number.h"
 #include "core/desk-preset-parts.h"
-#include "core/desk-preset-read.h"
+#include "core/desk-document.h"
 #include "core/desk-time.h"
 
 #define MOST_DAYS 3650
@@ -62,7 +62,7 @@ check_text (DeskPreset *self,
             const char *expected,
             GError **error)
 {
-  const char *text = desk_preset_read_text (self->object, "", name, error);
+  const char *text = desk_document_read_text (self->object, "", name, error);
 
   if (text != NULL && !is_made_of (text, characters, least, most))
     desk_error_add_field (error, name, "%s was expected, not \"%s\"", expected, text);
@@ -74,20 +74,20 @@ check_texts (DeskPreset *self, GError **error)
   check_text (self, "name", G_CSET_a_2_z G_CSET_DIGITS "-", 1, 40, "a name of small letters", error);
   check_text (self, "currency", G_CSET_A_2_Z, 3, 3, "a currency such as EUR", error);
   check_text (self, "country_calling_code", G_CSET_DIGITS, 1, 3, "a calling code such as 91", error);
-  desk_preset_read_text (self->object, "", "title", error);
-  desk_preset_read_text (self->object, "", "time_zone", error);
+  desk_document_read_text (self->object, "", "title", error);
+  desk_document_read_text (self->object, "", "time_zone", error);
 }
 
 static void
 check_numbering (DeskPreset *self, GError **error)
 {
   static const char *const names[] = { "query", "ticket", "order" };
-  JsonObject *numbering = desk_preset_read_object (self->object, "", "numbering", error);
+  JsonObject *numbering = desk_document_read_object (self->object, "", "numbering", error);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       const char *format = numbering != NULL ? get_string (numbering, names[i]) : NULL;
-      g_autofree char *field = desk_preset_join ("numbering", names[i]);
+      g_autofree char *field = desk_document_join ("numbering", names[i]);
 
       if (!desk_number_format_is_valid (format))
         desk_error_add_field (error, field, "a format with one {n}, such as TKT-{year}-{n:05}, was expected");
@@ -98,29 +98,29 @@ static void
 read_query_priority (DeskPreset *self, GError **error)
 {
   static const char *const path = "query_priority";
-  JsonObject *rules = desk_preset_read_object (self->object, "", path, error);
+  JsonObject *rules = desk_document_read_object (self->object, "", path, error);
 
   self->priority_with_order = self->priority_otherwise = DESK_PRIORITY_MEDIUM;
   if (rules == NULL)
     return;
-  self->priority_with_order = desk_preset_read_enum (rules, path, "with_order", &desk_priority_enum, error);
-  self->priority_otherwise = desk_preset_read_enum (rules, path, "otherwise", &desk_priority_enum, error);
+  self->priority_with_order = desk_document_read_enum (rules, path, "with_order", &desk_priority_enum, error);
+  self->priority_otherwise = desk_document_read_enum (rules, path, "otherwise", &desk_priority_enum, error);
 }
 
 static void
 read_numbers (DeskPreset *self, GError **error)
 {
-  JsonObject *team = desk_preset_read_object (self->object, "", "team", error);
-  g_auto (GStrv) tiers = team != NULL ? desk_preset_read_texts (team, "team", "tiers", error) : NULL;
+  JsonObject *team = desk_document_read_object (self->object, "", "team", error);
+  g_auto (GStrv) tiers = team != NULL ? desk_document_read_texts (team, "team", "tiers", error) : NULL;
 
   self->auto_close =
-      desk_preset_read_number (self->object, "", "auto_close_days", 1, MOST_DAYS, DEFAULT_AUTO_CLOSE_DAYS, error)
+      desk_document_read_number (self->object, "", "auto_close_days", 1, MOST_DAYS, DEFAULT_AUTO_CLOSE_DAYS, error)
       * DESK_TIME_DAY;
   self->reopen_window =
-      desk_preset_read_number (self->object, "", "reopen_days", 0, MOST_DAYS, DEFAULT_REOPEN_DAYS, error)
+      desk_document_read_number (self->object, "", "reopen_days", 0, MOST_DAYS, DEFAULT_REOPEN_DAYS, error)
       * DESK_TIME_DAY;
   self->capacity = team != NULL
-                       ? desk_preset_read_number (team, "team", "capacity", 1, MOST_CAPACITY, DEFAULT_CAPACITY, error)
+                       ? desk_document_read_number (team, "team", "capacity", 1, MOST_CAPACITY, DEFAULT_CAPACITY, error)
                        : DEFAULT_CAPACITY;
   if (tiers != NULL && g_strv_length (tiers) != 3)
     desk_error_add_field (error, "team.tiers", "what the three tiers are called was expected");
@@ -130,7 +130,7 @@ static void
 read_calendar (DeskPreset *self, GError **error)
 {
   const char *time_zone = get_string (self->object, "time_zone");
-  JsonObject *calendar = desk_preset_read_object (self->object, "", "calendar", error);
+  JsonObject *calendar = desk_document_read_object (self->object, "", "calendar", error);
   g_autoptr (GTimeZone) zone = time_zone != NULL ? g_time_zone_new_identifier (time_zone) : NULL;
 
   if (zone == NULL)

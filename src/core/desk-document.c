@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "core/desk-preset-read.h"
+#include "core/desk-document.h"
 
 #include "core/desk-error.h"
 
-/* A list of a preset is read by people; one of ten thousand entries is a mistake. */
+/* A list that people write; a longer one is a mistake. */
 #define MOST_ELEMENTS 10000
 
 static gboolean
@@ -17,26 +17,26 @@ holds (JsonNode *node, GType type)
 static void
 fail (const char *path, const char *name, const char *expected, GError **error)
 {
-  g_autofree char *field = desk_preset_join (path, name);
+  g_autofree char *field = desk_document_join (path, name);
 
   desk_error_add_field (error, field, "%s", expected);
 }
 
 /**
- * desk_preset_join:
+ * desk_document_join:
  * @path: where an object stands, "" for the document itself
  * @name: one of its members
  *
  * Returns: (transfer full): the member's whole name
  */
 char *
-desk_preset_join (const char *path, const char *name)
+desk_document_join (const char *path, const char *name)
 {
   return *path != '\0' ? g_strconcat (path, ".", name, NULL) : g_strdup (name);
 }
 
 /**
- * desk_preset_read_object:
+ * desk_document_read_object:
  * @object: where to look
  * @path: where @object stands
  * @name: the member
@@ -45,7 +45,7 @@ desk_preset_join (const char *path, const char *name)
  * Returns: (nullable) (transfer none): the object, or %NULL where there is none
  */
 JsonObject *
-desk_preset_read_object (JsonObject *object, const char *path, const char *name, GError **error)
+desk_document_read_object (JsonObject *object, const char *path, const char *name, GError **error)
 {
   JsonNode *node = json_object_get_member (object, name);
 
@@ -58,7 +58,7 @@ desk_preset_read_object (JsonObject *object, const char *path, const char *name,
 }
 
 /**
- * desk_preset_read_list:
+ * desk_document_read_list:
  * @object: where to look
  * @path: where @object stands
  * @name: the member
@@ -67,7 +67,7 @@ desk_preset_read_object (JsonObject *object, const char *path, const char *name,
  * Returns: (nullable) (transfer none): the list, or %NULL where there is none
  */
 JsonArray *
-desk_preset_read_list (JsonObject *object, const char *path, const char *name, GError **error)
+desk_document_read_list (JsonObject *object, const char *path, const char *name, GError **error)
 {
   JsonNode *node = json_object_get_member (object, name);
 
@@ -80,7 +80,7 @@ desk_preset_read_list (JsonObject *object, const char *path, const char *name, G
 }
 
 /**
- * desk_preset_read_element:
+ * desk_document_read_element:
  * @list: a list of objects
  * @index: which one
  * @path: where @list stands
@@ -90,7 +90,7 @@ desk_preset_read_list (JsonObject *object, const char *path, const char *name, G
  * Returns: (nullable) (transfer none): the object
  */
 JsonObject *
-desk_preset_read_element (JsonArray *list, guint index, const char *path, char **element_path, GError **error)
+desk_document_read_element (JsonArray *list, guint index, const char *path, char **element_path, GError **error)
 {
   JsonNode *node = json_array_get_element (list, index);
 
@@ -102,7 +102,7 @@ desk_preset_read_element (JsonArray *list, guint index, const char *path, char *
 }
 
 /**
- * desk_preset_read_text:
+ * desk_document_read_text:
  * @object: where to look
  * @path: where @object stands
  * @name: the member
@@ -111,7 +111,7 @@ desk_preset_read_element (JsonArray *list, guint index, const char *path, char *
  * Returns: (nullable): the text
  */
 const char *
-desk_preset_read_text (JsonObject *object, const char *path, const char *name, GError **error)
+desk_document_read_text (JsonObject *object, const char *path, const char *name, GError **error)
 {
   JsonNode *node = json_object_get_member (object, name);
 
@@ -122,7 +122,7 @@ desk_preset_read_text (JsonObject *object, const char *path, const char *name, G
 }
 
 /**
- * desk_preset_read_text_or_none:
+ * desk_document_read_text_or_none:
  * @object: where to look
  * @path: where @object stands
  * @name: the member
@@ -131,13 +131,13 @@ desk_preset_read_text (JsonObject *object, const char *path, const char *name, G
  * Returns: (nullable): the text, or %NULL where there is none
  */
 const char *
-desk_preset_read_text_or_none (JsonObject *object, const char *path, const char *name, GError **error)
+desk_document_read_text_or_none (JsonObject *object, const char *path, const char *name, GError **error)
 {
-  return json_object_has_member (object, name) ? desk_preset_read_text (object, path, name, error) : NULL;
+  return json_object_has_member (object, name) ? desk_document_read_text (object, path, name, error) : NULL;
 }
 
 /**
- * desk_preset_read_number:
+ * desk_document_read_number:
  * @object: where to look
  * @path: where @object stands
  * @name: the member
@@ -149,13 +149,13 @@ desk_preset_read_text_or_none (JsonObject *object, const char *path, const char 
  * Returns: the number, @otherwise when it is wrong
  */
 gint64
-desk_preset_read_number (JsonObject *object,
-                         const char *path,
-                         const char *name,
-                         gint64 least,
-                         gint64 most,
-                         gint64 otherwise,
-                         GError **error)
+desk_document_read_number (JsonObject *object,
+                           const char *path,
+                           const char *name,
+                           gint64 least,
+                           gint64 most,
+                           gint64 otherwise,
+                           GError **error)
 {
   JsonNode *node = json_object_get_member (object, name);
   g_autofree char *expected = NULL;
@@ -171,7 +171,7 @@ desk_preset_read_number (JsonObject *object,
 }
 
 /**
- * desk_preset_read_enum:
+ * desk_document_read_enum:
  * @object: where to look
  * @path: where @object stands
  * @name: the member
@@ -181,7 +181,7 @@ desk_preset_read_number (JsonObject *object,
  * Returns: the value, 0 when it is wrong
  */
 int
-desk_preset_read_enum (JsonObject *object, const char *path, const char *name, const DeskEnum *info, GError **error)
+desk_document_read_enum (JsonObject *object, const char *path, const char *name, const DeskEnum *info, GError **error)
 {
   JsonNode *node = json_object_get_member (object, name);
   int value = holds (node, G_TYPE_STRING) ? desk_enum_from_wire (info, json_node_get_string (node)) : 0;
@@ -197,7 +197,7 @@ desk_preset_read_enum (JsonObject *object, const char *path, const char *name, c
 }
 
 /**
- * desk_preset_read_texts:
+ * desk_document_read_texts:
  * @object: where to look
  * @path: where @object stands
  * @name: the member
@@ -206,9 +206,9 @@ desk_preset_read_enum (JsonObject *object, const char *path, const char *name, c
  * Returns: (nullable) (transfer full): the texts, or %NULL where there are none
  */
 char **
-desk_preset_read_texts (JsonObject *object, const char *path, const char *name, GError **error)
+desk_document_read_texts (JsonObject *object, const char *path, const char *name, GError **error)
 {
-  JsonArray *list = desk_preset_read_list (object, path, name, error);
+  JsonArray *list = desk_document_read_list (object, path, name, error);
   g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)

@@ -121,7 +121,6 @@ show_query_create (const Showing *showing)
 {
   DeskEntity *query;
   DeskPreset *preset = showing->show->overlay->preset;
-  gboolean has_order = get_text (showing->body, "order_number") != NULL;
 
   if (is_done (showing, &desk_query_kind))
     return;
@@ -132,8 +131,17 @@ show_query_create (const Showing *showing)
   if (!desk_entity_is_set (query, DESK_QUERY_SOURCE))
     desk_entity_set_enum (query, DESK_QUERY_SOURCE, DESK_QUERY_SOURCE_PHONE);
   if (!desk_entity_is_set (query, DESK_QUERY_PRIORITY))
-    desk_entity_set_enum (query, DESK_QUERY_PRIORITY,
-                          preset != NULL ? desk_preset_get_query_priority (preset, has_order) : DESK_PRIORITY_MEDIUM);
+    {
+      DeskPresetCase about = {
+        .subject = DESK_SUBJECT_QUERY,
+        .source = desk_entity_get_enum (query, DESK_QUERY_SOURCE),
+        .text = desk_entity_get_string (query, DESK_QUERY_MESSAGE),
+        .has_order = get_text (showing->body, "order_number") != NULL,
+      };
+
+      desk_entity_set_enum (query, DESK_QUERY_PRIORITY,
+                            preset != NULL ? desk_preset_get_priority (preset, &about) : DESK_PRIORITY_MEDIUM);
+    }
   desk_entity_set_enum (query, DESK_QUERY_STATUS, DESK_QUERY_STATUS_OPEN);
   desk_entity_set_string (query, DESK_QUERY_CUSTOMER_ID, get_text (showing->found, "customer_id"));
   desk_entity_set_string (query, DESK_QUERY_ORDER_ID, get_text (showing->found, "order_id"));

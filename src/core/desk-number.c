@@ -78,6 +78,18 @@ desk_number_format_is_valid (const char *format)
 }
 
 /**
+ * desk_number_format_has_year:
+ * @format: a preset's format
+ *
+ * Returns: whether the year is in it; where it is not, the count must not begin anew with it
+ */
+gboolean
+desk_number_format_has_year (const char *format)
+{
+  return strstr (format, YEAR_MARK) != NULL;
+}
+
+/**
  * desk_number_year:
  * @microseconds: an instant
  * @time_zone: an IANA name

@@ -8,7 +8,17 @@
 #include "core/desk-error.h"
 #include "core/desk-json.h"
 #include "core/desk-number.h"
+#include "core/desk-preset-parts.h"
+#include "core/desk-document.h"
 #include "core/desk-time.h"
+
+#define MOST_DAYS 3650
+#define MOST_CAPACITY 1000
+#define DEFAULT_CAPACITY 10
+#define DEFAULT_AUTO_CLOSE_DAYS 7
+#define DEFAULT_CHAT_ANSWER 5
+#define MOST_MINUTES (24 * 60)
+#define DEFAULT_REOPEN_DAYS 14
 
 struct _DeskPreset
 {
@@ -18,46 +28,16 @@ struct _DeskPreset
   char *json;
   JsonObject *object;
   DeskCalendar *calendar;
-  GPtrArray *categories;
-  GPtrArray *departments;
-  GPtrArray *faq;
-  char **issue_types;
-  DeskPresetTarget targets[DESK_PRIORITY_CRITICAL + 1];
+  DeskPresetParts parts;
+  DeskPriority priority_with_order;
+  DeskPriority priority_otherwise;
+  gint64 auto_close;
+  gint64 reopen_window;
+  gint64 chat_answer;
+  int capacity;
 };
 
 G_DEFINE_FINAL_TYPE (DeskPreset, desk_preset, G_TYPE_OBJECT)
-
-static void
-free_category (gpointer data)
-{
-  DeskPresetCategory *category = data;
-
-  g_free (category->name);
-  g_free (category->department);
-  g_free (category);
-}
-
-static void
-free_department (gpointer data)
-{
-  DeskPresetDepartment *department = data;
-
-  g_free (department->name);
-  g_free (department->description);
-  g_free (department);
-}
-
-static void
-free_faq (gpointer data)
-{
-  DeskPresetFaq *faq = data;
-
-  g_free (faq->question);
-  g_free (faq->answer);
-  g_free (faq->category);
-  g_free (faq->language);
-  g_free (faq);
-}
 
 static const char *
 get_string (JsonObject *object, const char *name)
@@ -67,206 +47,107 @@ get_string (JsonObject *object, const char *name)
   return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
 }
 
-static gint64
-get_number (JsonObject *object, const char *name, gint64 otherwise)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : otherwise;
-}
-
-static JsonObject *
-get_object (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-static JsonArray *
-get_list (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-}
-
 static gboolean
-check_strings (DeskPreset *self, GError **error)
+is_made_of (const char *text, const char *characters, gsize least, gsize most)
 {
-  static const char *const names[] = { "name", "title", "currency", "time_zone", "country_calling_code" };
-  JsonObject *numbering = get_object (self->object, "numbering");
-  gboolean right = TRUE;
+  gsize length = strlen (text);
+
+  return length >= least && length <= most && strspn (text, characters) == length;
+}
+
+/* @expected: what the text looks like when it is right. */
+static void
+check_text (DeskPreset *self,
+            const char *name,
+            const char *characters,
+            gsize least,
+            gsize most,
+            const char *expected,
+            GError **error)
+{
+  const char *text = desk_document_read_text (self->object, "", name, error);
+
+  if (text != NULL && !is_made_of (text, characters, least, most))
+    desk_error_add_field (error, name, "%s was expected, not \"%s\"", expected, text);
+}
+
+static void
+check_texts (DeskPreset *self, GError **error)
+{
+  check_text (self, "name", G_CSET_a_2_z G_CSET_DIGITS "-", 1, 40, "a name of small letters", error);
+  check_text (self, "currency", G_CSET_A_2_Z, 3, 3, "a currency such as EUR", error);
+  check_text (self, "country_calling_code", G_CSET_DIGITS, 1, 3, "a calling code such as 91", error);
+  desk_document_read_text (self->object, "", "title", error);
+  desk_document_read_text (self->object, "", "time_zone", error);
+}
+
+static void
+check_numbering (DeskPreset *self, GError **error)
+{
+  static const char *const names[] = { "query", "ticket", "order" };
+  JsonObject *numbering = desk_document_read_object (self->object, "", "numbering", error);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (get_string (self->object, names[i]) == NULL)
-      {
-        desk_error_add_field (error, names[i], "a text was expected");
-        right = FALSE;
-      }
-  if (numbering == NULL || !desk_number_format_is_valid (get_string (numbering, "query"))
-      || !desk_number_format_is_valid (get_string (numbering, "ticket")))
     {
-      desk_error_add_field (error, "numbering", "formats with one {n} were expected for query and ticket");
-      right = FALSE;
+      const char *format = numbering != NULL ? get_string (numbering, names[i]) : NULL;
+      g_autofree char *field = desk_document_join ("numbering", names[i]);
+
+      if (!desk_number_format_is_valid (format))
+        desk_error_add_field (error, field, "a format with one {n}, such as TKT-{year}-{n:05}, was expected");
     }
-  return right;
 }
 
-static gboolean
-read_targets (DeskPreset *self, GError **error)
+static void
+read_query_priority (DeskPreset *self, GError **error)
 {
-  JsonObject *sla = get_object (self->object, "sla");
+  static const char *const path = "query_priority";
+  JsonObject *rules = desk_document_read_object (self->object, "", path, error);
 
-  for (int priority = DESK_PRIORITY_LOW; priority <= DESK_PRIORITY_CRITICAL; priority++)
-    {
-      const char *word = desk_enum_to_wire (&desk_priority_enum, priority);
-      JsonObject *target = sla != NULL ? get_object (sla, word) : NULL;
-
-      if (target == NULL || get_number (target, "first_response_minutes", 0) <= 0
-          || get_number (target, "resolution_minutes", 0) <= 0)
-        {
-          g_autofree char *field = g_strconcat ("sla.", word, NULL);
-
-          desk_error_add_field (error, field, "first_response_minutes and resolution_minutes above 0 were expected");
-          return FALSE;
-        }
-      self->targets[priority].first_response = get_number (target, "first_response_minutes", 0) * DESK_TIME_MINUTE;
-      self->targets[priority].next_response =
-          MAX (get_number (target, "next_response_minutes", 0) * DESK_TIME_MINUTE, 0);
-      if (self->targets[priority].next_response == 0)
-        self->targets[priority].next_response = self->targets[priority].first_response;
-      self->targets[priority].resolution = get_number (target, "resolution_minutes", 0) * DESK_TIME_MINUTE;
-      self->targets[priority].hint = g_strdup (get_string (target, "hint"));
-    }
-  return TRUE;
+  self->priority_with_order = self->priority_otherwise = DESK_PRIORITY_MEDIUM;
+  if (rules == NULL)
+    return;
+  self->priority_with_order = desk_document_read_enum (rules, path, "with_order", &desk_priority_enum, error);
+  self->priority_otherwise = desk_document_read_enum (rules, path, "otherwise", &desk_priority_enum, error);
 }
 
-static gboolean
-read_departments (DeskPreset *self, GError **error)
+static void
+read_numbers (DeskPreset *self, GError **error)
 {
-  JsonArray *list = get_list (self->object, "departments");
+  JsonObject *team = desk_document_read_object (self->object, "", "team", error);
+  g_auto (GStrv) tiers = team != NULL ? desk_document_read_texts (team, "team", "tiers", error) : NULL;
 
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-    {
-      JsonNode *element = json_array_get_element (list, i);
-      JsonObject *object = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
-      DeskPresetDepartment *department;
-
-      if (object == NULL || get_string (object, "name") == NULL)
-        {
-          desk_error_add_field (error, "departments", "entry %u: a name was expected", i + 1);
-          return FALSE;
-        }
-      department = g_new0 (DeskPresetDepartment, 1);
-      department->name = g_strdup (get_string (object, "name"));
-      department->description = g_strdup (get_string (object, "description"));
-      department->tier = get_number (object, "tier", 1);
-      g_ptr_array_add (self->departments, department);
-    }
-  return TRUE;
+  self->auto_close =
+      desk_document_read_number (self->object, "", "auto_close_days", 1, MOST_DAYS, DEFAULT_AUTO_CLOSE_DAYS, error)
+      * DESK_TIME_DAY;
+  self->reopen_window =
+      desk_document_read_number (self->object, "", "reopen_days", 0, MOST_DAYS, DEFAULT_REOPEN_DAYS, error)
+      * DESK_TIME_DAY;
+  self->chat_answer =
+      desk_document_read_number (self->object, "", "chat_answer_minutes", 1, MOST_MINUTES, DEFAULT_CHAT_ANSWER, error)
+      * DESK_TIME_MINUTE;
+  self->capacity = team != NULL
+                       ? desk_document_read_number (team, "team", "capacity", 1, MOST_CAPACITY, DEFAULT_CAPACITY, error)
+                       : DEFAULT_CAPACITY;
+  if (tiers != NULL && g_strv_length (tiers) != 3)
+    desk_error_add_field (error, "team.tiers", "what the three tiers are called was expected");
 }
 
-static gboolean
-has_department (DeskPreset *self, const char *name)
-{
-  for (guint i = 0; name != NULL && i < self->departments->len; i++)
-    if (g_str_equal (((DeskPresetDepartment *) self->departments->pdata[i])->name, name))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-read_categories (DeskPreset *self, GError **error)
-{
-  JsonArray *list = get_list (self->object, "categories");
-
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-    {
-      JsonNode *element = json_array_get_element (list, i);
-      JsonObject *object = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
-      DeskPresetCategory *category;
-
-      if (object == NULL || get_string (object, "name") == NULL
-          || !has_department (self, get_string (object, "department")))
-        {
-          desk_error_add_field (error, "categories", "entry %u: a name and one of the departments were expected",
-                                i + 1);
-          return FALSE;
-        }
-      category = g_new0 (DeskPresetCategory, 1);
-      category->name = g_strdup (get_string (object, "name"));
-      category->department = g_strdup (get_string (object, "department"));
-      category->tier = get_number (object, "tier", 1);
-      g_ptr_array_add (self->categories, category);
-    }
-  return TRUE;
-}
-
-/* The name of one of the categories, or none at all. */
-static gboolean
-is_category (DeskPreset *self, const char *name)
-{
-  return name == NULL || desk_preset_find_category (self, name) != NULL;
-}
-
-static gboolean
-read_faq (DeskPreset *self, GError **error)
-{
-  JsonArray *list = get_list (self->object, "faq");
-
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-    {
-      JsonNode *element = json_array_get_element (list, i);
-      JsonObject *object = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
-      DeskPresetFaq *faq;
-
-      if (object == NULL || get_string (object, "question") == NULL || get_string (object, "answer") == NULL
-          || !is_category (self, get_string (object, "category")))
-        {
-          desk_error_add_field (error, "faq", "entry %u: a question, an answer and one of the categories were expected",
-                                i + 1);
-          return FALSE;
-        }
-      faq = g_new0 (DeskPresetFaq, 1);
-      faq->question = g_strdup (get_string (object, "question"));
-      faq->answer = g_strdup (get_string (object, "answer"));
-      faq->category = g_strdup (get_string (object, "category"));
-      faq->language = g_strdup (get_string (object, "language"));
-      g_ptr_array_add (self->faq, faq);
-    }
-  return TRUE;
-}
-
-static gboolean
-read_issue_types (DeskPreset *self, GError **error)
-{
-  JsonArray *list = get_list (self->object, "issue_types");
-  g_autoptr (GStrvBuilder) types = g_strv_builder_new ();
-
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-    {
-      JsonNode *element = json_array_get_element (list, i);
-
-      if (json_node_get_value_type (element) != G_TYPE_STRING)
-        {
-          desk_error_add_field (error, "issue_types", "entry %u: a text was expected", i + 1);
-          return FALSE;
-        }
-      g_strv_builder_add (types, json_node_get_string (element));
-    }
-  self->issue_types = g_strv_builder_end (types);
-  return TRUE;
-}
-
-static gboolean
+static void
 read_calendar (DeskPreset *self, GError **error)
 {
-  JsonObject *calendar = get_object (self->object, "calendar");
+  const char *time_zone = get_string (self->object, "time_zone");
+  JsonObject *calendar = desk_document_read_object (self->object, "", "calendar", error);
+  g_autoptr (GTimeZone) zone = time_zone != NULL ? g_time_zone_new_identifier (time_zone) : NULL;
 
-  self->calendar = calendar != NULL ? desk_calendar_parse (calendar, get_string (self->object, "time_zone"), error)
-                                    : desk_calendar_new_always ();
-  return self->calendar != NULL;
+  if (zone == NULL)
+    {
+      if (time_zone != NULL)
+        desk_error_add_field (error, "time_zone", "a zone such as Asia/Kolkata was expected, not \"%s\"", time_zone);
+    }
+  else if (calendar != NULL)
+    self->calendar = desk_calendar_parse (calendar, time_zone, error);
+  else
+    self->calendar = desk_calendar_new_always ();
 }
 
 static void
@@ -277,12 +158,7 @@ desk_preset_finalize (GObject *object)
   g_free (self->json);
   g_clear_pointer (&self->object, json_object_unref);
   desk_calendar_free (self->calendar);
-  g_ptr_array_unref (self->categories);
-  g_ptr_array_unref (self->departments);
-  g_ptr_array_unref (self->faq);
-  g_strfreev (self->issue_types);
-  for (guint i = 0; i < G_N_ELEMENTS (self->targets); i++)
-    g_free (self->targets[i].hint);
+  desk_preset_parts_clear (&self->parts);
   G_OBJECT_CLASS (desk_preset_parent_class)->finalize (object);
 }
 
@@ -295,9 +171,7 @@ desk_preset_class_init (DeskPresetClass *klass)
 static void
 desk_preset_init (DeskPreset *self)
 {
-  self->categories = g_ptr_array_new_with_free_func (free_category);
-  self->departments = g_ptr_array_new_with_free_func (free_department);
-  self->faq = g_ptr_array_new_with_free_func (free_faq);
+  desk_preset_parts_init (&self->parts);
 }
 
 /**
@@ -312,16 +186,22 @@ DeskPreset *
 desk_preset_parse (const char *json, gssize length, GError **error)
 {
   g_autoptr (DeskPreset) self = g_object_new (DESK_TYPE_PRESET, NULL);
+  g_autoptr (GError) local_error = NULL;
 
   self->object = desk_json_parse_object (json, length, error);
   if (self->object == NULL)
     return NULL;
   self->json = length < 0 ? g_strdup (json) : g_strndup (json, length);
-  if (!check_strings (self, error) || !read_targets (self, error) || !read_departments (self, error)
-      || !read_categories (self, error) || !read_faq (self, error) || !read_issue_types (self, error)
-      || !read_calendar (self, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  check_texts (self, &local_error);
+  check_numbering (self, &local_error);
+  desk_preset_parts_read (&self->parts, self->object, &local_error);
+  read_query_priority (self, &local_error);
+  read_numbers (self, &local_error);
+  read_calendar (self, &local_error);
+  if (local_error == NULL)
+    return g_steal_pointer (&self);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }
 
 /**
@@ -393,13 +273,19 @@ desk_preset_get_country_calling_code (DeskPreset *self)
 const char *
 desk_preset_get_query_number_format (DeskPreset *self)
 {
-  return get_string (get_object (self->object, "numbering"), "query");
+  return get_string (json_object_get_object_member (self->object, "numbering"), "query");
 }
 
 const char *
 desk_preset_get_ticket_number_format (DeskPreset *self)
 {
-  return get_string (get_object (self->object, "numbering"), "ticket");
+  return get_string (json_object_get_object_member (self->object, "numbering"), "ticket");
+}
+
+const char *
+desk_preset_get_order_number_format (DeskPreset *self)
+{
+  return get_string (json_object_get_object_member (self->object, "numbering"), "order");
 }
 
 DeskCalendar *
@@ -426,25 +312,31 @@ desk_preset_dup_calendar_text (DeskPreset *self)
 const GPtrArray *
 desk_preset_get_categories (DeskPreset *self)
 {
-  return self->categories;
+  return self->parts.categories;
 }
 
 const GPtrArray *
 desk_preset_get_departments (DeskPreset *self)
 {
-  return self->departments;
+  return self->parts.departments;
+}
+
+const GPtrArray *
+desk_preset_get_issue_types (DeskPreset *self)
+{
+  return self->parts.issue_types;
 }
 
 const GPtrArray *
 desk_preset_get_faq (DeskPreset *self)
 {
-  return self->faq;
+  return self->parts.faq;
 }
 
 const char *const *
-desk_preset_get_issue_types (DeskPreset *self)
+desk_preset_get_modules (DeskPreset *self)
 {
-  return (const char *const *) self->issue_types;
+  return (const char *const *) self->parts.modules;
 }
 
 /**
@@ -457,14 +349,53 @@ desk_preset_get_issue_types (DeskPreset *self)
 const DeskPresetCategory *
 desk_preset_find_category (DeskPreset *self, const char *name)
 {
-  for (guint i = 0; name != NULL && i < self->categories->len; i++)
+  for (guint i = 0; name != NULL && i < self->parts.categories->len; i++)
     {
-      const DeskPresetCategory *category = self->categories->pdata[i];
+      const DeskPresetCategory *category = self->parts.categories->pdata[i];
 
       if (g_str_equal (category->name, name))
         return category;
     }
   return NULL;
+}
+
+/**
+ * desk_preset_find_issue_type:
+ * @self: a preset
+ * @name: (nullable): an issue type's name
+ *
+ * Returns: (nullable): the issue type
+ */
+const DeskPresetIssueType *
+desk_preset_find_issue_type (DeskPreset *self, const char *name)
+{
+  for (guint i = 0; name != NULL && i < self->parts.issue_types->len; i++)
+    {
+      const DeskPresetIssueType *type = self->parts.issue_types->pdata[i];
+
+      if (g_str_equal (type->name, name))
+        return type;
+    }
+  return NULL;
+}
+
+/**
+ * desk_preset_route:
+ * @self: a preset
+ * @category: (nullable): a ticket's category
+ * @issue_type: (nullable): its issue type, which says it more closely
+ * @department: (out): whose it is, %NULL when neither says
+ * @tier: (out): of which tier, 0 when neither says
+ */
+void
+desk_preset_route (DeskPreset *self, const char *category, const char *issue_type, const char **department, int *tier)
+{
+  const DeskPresetIssueType *type = desk_preset_find_issue_type (self, issue_type);
+  const DeskPresetCategory *found;
+
+  found = desk_preset_find_category (self, category != NULL || type == NULL ? category : type->category);
+  *department = type != NULL && type->department != NULL ? type->department : found != NULL ? found->department : NULL;
+  *tier = type != NULL && type->tier != 0 ? type->tier : found != NULL ? found->tier : 0;
 }
 
 /**
@@ -477,7 +408,26 @@ desk_preset_find_category (DeskPreset *self, const char *name)
 const DeskPresetTarget *
 desk_preset_get_target (DeskPreset *self, DeskPriority priority)
 {
-  return &self->targets[CLAMP (priority, DESK_PRIORITY_LOW, DESK_PRIORITY_CRITICAL)];
+  return &self->parts.targets[CLAMP (priority, DESK_PRIORITY_LOW, DESK_PRIORITY_CRITICAL)];
+}
+
+/**
+ * desk_preset_get_priority:
+ * @self: a preset
+ * @about: what is known of a new query or ticket
+ *
+ * Returns: the priority that the preset's rules give it; what is critical is a ticket, so that a query is high at most
+ */
+DeskPriority
+desk_preset_get_priority (DeskPreset *self, const DeskPresetCase *about)
+{
+  DeskPriority priority = desk_preset_rules_find (self->parts.rules, about);
+
+  if (about->subject != DESK_SUBJECT_QUERY)
+    return priority != DESK_PRIORITY_UNKNOWN ? priority : DESK_PRIORITY_MEDIUM;
+  if (priority == DESK_PRIORITY_UNKNOWN)
+    priority = about->has_order ? self->priority_with_order : self->priority_otherwise;
+  return MIN (priority, DESK_PRIORITY_HIGH);
 }
 
 /**
@@ -485,16 +435,12 @@ desk_preset_get_target (DeskPreset *self, DeskPriority priority)
  * @self: a preset
  * @has_order: whether the query names an order
  *
- * Returns: the priority that the preset's rules give to a new query
+ * Returns: the priority of a new query of which nothing else is known yet
  */
 DeskPriority
 desk_preset_get_query_priority (DeskPreset *self, gboolean has_order)
 {
-  JsonObject *rules = get_object (self->object, "query_priority");
-  const char *word = rules != NULL ? get_string (rules, has_order ? "with_order" : "otherwise") : NULL;
-  DeskPriority priority = desk_enum_from_wire (&desk_priority_enum, word);
-
-  return priority != DESK_PRIORITY_UNKNOWN ? priority : DESK_PRIORITY_MEDIUM;
+  return desk_preset_get_priority (self, &(DeskPresetCase){ .subject = DESK_SUBJECT_QUERY, .has_order = has_order });
 }
 
 /**
@@ -508,12 +454,10 @@ desk_preset_get_query_priority (DeskPreset *self, gboolean has_order)
 const char *
 desk_preset_get_label (DeskPreset *self, const DeskEnum *info, int value)
 {
-  JsonObject *labels = self != NULL ? get_object (self->object, "labels") : NULL;
-  JsonObject *words = labels != NULL ? get_object (labels, info->name) : NULL;
-  const char *label = words != NULL && desk_enum_to_wire (info, value) != NULL
-                          ? get_string (words, desk_enum_to_wire (info, value))
-                          : NULL;
+  const char *label = NULL;
 
+  if (self != NULL && desk_enum_to_wire (info, value) != NULL)
+    label = g_hash_table_lookup (self->parts.labels, &info->values[value - 1]);
   return label != NULL ? label : desk_enum_label (info, value);
 }
 
@@ -526,7 +470,7 @@ desk_preset_get_label (DeskPreset *self, const DeskEnum *info, int value)
 gint64
 desk_preset_get_auto_close (DeskPreset *self)
 {
-  return get_number (self->object, "auto_close_days", 7) * DESK_TIME_DAY;
+  return self->auto_close;
 }
 
 /**
@@ -538,7 +482,7 @@ desk_preset_get_auto_close (DeskPreset *self)
 gint64
 desk_preset_get_reopen_window (DeskPreset *self)
 {
-  return get_number (self->object, "reopen_days", 14) * DESK_TIME_DAY;
+  return self->reopen_window;
 }
 
 /**
@@ -550,5 +494,17 @@ desk_preset_get_reopen_window (DeskPreset *self)
 gint64
 desk_preset_get_chat_answer (DeskPreset *self)
 {
-  return MAX (get_number (self->object, "chat_answer_minutes", 5), 1) * DESK_TIME_MINUTE;
+  return self->chat_answer;
+}
+
+/**
+ * desk_preset_get_capacity:
+ * @self: a preset
+ *
+ * Returns: how many open tickets a new agent may have at once
+ */
+int
+desk_preset_get_capacity (DeskPreset *self)
+{
+  return self->capacity;
 }

@@ -5,41 +5,9 @@
 
 #include "core/desk-calendar.h"
 #include "core/desk-enum.h"
+#include "core/desk-preset-parts.h"
 
 G_BEGIN_DECLS
-
-/* What the categories of a preset say: where a ticket of that category goes. */
-typedef struct
-{
-  char *name;
-  char *department;
-  int tier;
-} DeskPresetCategory;
-
-typedef struct
-{
-  char *name;
-  char *description;
-  int tier;
-} DeskPresetDepartment;
-
-/* An entry that a new desk begins with. */
-typedef struct
-{
-  char *question;
-  char *answer;
-  char *category; /* or NULL */
-  char *language; /* or NULL */
-} DeskPresetFaq;
-
-/* How fast a priority has to be served, in open time. */
-typedef struct
-{
-  gint64 first_response; /* microseconds */
-  gint64 next_response;  /* microseconds; as the first where the preset has none */
-  gint64 resolution;     /* microseconds */
-  char *hint;            /* "4–8 hours", as dialogs say it */
-} DeskPresetTarget;
 
 /**
  * DeskPreset:
@@ -61,18 +29,25 @@ const char *desk_preset_get_time_zone (DeskPreset *self);
 const char *desk_preset_get_country_calling_code (DeskPreset *self);
 const char *desk_preset_get_query_number_format (DeskPreset *self);
 const char *desk_preset_get_ticket_number_format (DeskPreset *self);
+const char *desk_preset_get_order_number_format (DeskPreset *self);
 DeskCalendar *desk_preset_get_calendar (DeskPreset *self);
 char *desk_preset_dup_calendar_text (DeskPreset *self);
 const GPtrArray *desk_preset_get_categories (DeskPreset *self);  /* of DeskPresetCategory */
 const GPtrArray *desk_preset_get_departments (DeskPreset *self); /* of DeskPresetDepartment */
+const GPtrArray *desk_preset_get_issue_types (DeskPreset *self); /* of DeskPresetIssueType */
 const GPtrArray *desk_preset_get_faq (DeskPreset *self);         /* of DeskPresetFaq */
-const char *const *desk_preset_get_issue_types (DeskPreset *self);
+const char *const *desk_preset_get_modules (DeskPreset *self);
 const DeskPresetCategory *desk_preset_find_category (DeskPreset *self, const char *name);
+const DeskPresetIssueType *desk_preset_find_issue_type (DeskPreset *self, const char *name);
+void
+desk_preset_route (DeskPreset *self, const char *category, const char *issue_type, const char **department, int *tier);
 const DeskPresetTarget *desk_preset_get_target (DeskPreset *self, DeskPriority priority);
+DeskPriority desk_preset_get_priority (DeskPreset *self, const DeskPresetCase *about);
 DeskPriority desk_preset_get_query_priority (DeskPreset *self, gboolean has_order);
 const char *desk_preset_get_label (DeskPreset *self, const DeskEnum *info, int value);
 gint64 desk_preset_get_auto_close (DeskPreset *self);
 gint64 desk_preset_get_reopen_window (DeskPreset *self);
 gint64 desk_preset_get_chat_answer (DeskPreset *self);
+int desk_preset_get_capacity (DeskPreset *self);
 
 G_END_DECLS

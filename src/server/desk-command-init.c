@@ -83,9 +83,11 @@ fill_demo (DeskDb *db, DeskPreset *preset, const Options *options, GError **erro
   g_autofree char *password = options->demo_password_file != NULL
                                   ? desk_command_read_password (options->demo_password_file, "Demo password", error)
                                   : make_password ();
+  g_autofree char *directory = desk_paths_find ("demo");
+  g_autoptr (DeskDemoWords) words = password != NULL ? desk_demo_words_load (directory, preset, error) : NULL;
 
-  if (password == NULL || !desk_password_check (password, "demo-password-file", error)
-      || !desk_demo_fill (db, preset, (guint) options->n_demo, password, error))
+  if (words == NULL || !desk_password_check (password, "demo-password-file", error)
+      || !desk_demo_fill (db, preset, words, (guint) options->n_demo, password, error))
     return FALSE;
   printf ("A demo desk with %d tickets. Sign in as\n"
           "  admin@demo.deskbell\n"

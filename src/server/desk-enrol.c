@@ -11,10 +11,8 @@
 #include "server/store/desk-accounts.h"
 #include "server/store/desk-team.h"
 
-#define CAPACITY 10
-
 static DeskEntity *
-make_agent (const DeskEnrol *enrol, const char *department_id)
+make_agent (DeskTransaction *transaction, const DeskEnrol *enrol, const char *department_id)
 {
   DeskEntity *agent = desk_entity_new (&desk_agent_kind);
   g_autofree char *id = desk_id_new ();
@@ -26,7 +24,7 @@ make_agent (const DeskEnrol *enrol, const char *department_id)
   desk_entity_set_string (agent, DESK_AGENT_DEPARTMENT_ID, department_id);
   desk_entity_set_integer (agent, DESK_AGENT_TIER, enrol->tier);
   desk_entity_set_enum (agent, DESK_AGENT_AVAILABILITY, DESK_AVAILABILITY_AWAY);
-  desk_entity_set_integer (agent, DESK_AGENT_CAPACITY, CAPACITY);
+  desk_entity_set_integer (agent, DESK_AGENT_CAPACITY, desk_preset_get_capacity (transaction->preset));
   desk_entity_set_integer (agent, DESK_AGENT_ACTIVE_TICKETS, 0);
   desk_entity_set_flag (agent, DESK_AGENT_IS_APPROVED, enrol->is_approved);
   return agent;
@@ -68,7 +66,7 @@ desk_enrol_agent (DeskTransaction *transaction, gpointer enrol, GError **error)
       if (department_id == NULL)
         return FALSE;
     }
-  agent = make_agent (who, department_id);
+  agent = make_agent (transaction, who, department_id);
   return desk_transaction_insert (transaction, agent, DESK_ACTION_CREATED, error)
          && desk_accounts_create (transaction->db, desk_entity_get_id (agent), NULL, who->email, who->password_hash,
                                   error)

@@ -5,7 +5,7 @@
 
 /**
  * desk_paths_find:
- * @name: "presets", "sql" or "openapi.yaml"
+ * @name: "presets", "demo", "sql" or "openapi.yaml"
  *
  * Looks below $DESKBELL_DATADIR, as a tree that is not installed sets it, then where the package was installed.
  *

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/desk-error.h"
 #include "server/desk-command.h"
 
 static const struct
@@ -29,6 +30,20 @@ print_help (FILE *file)
     if (commands[i].summary != NULL)
       fprintf (file, "  %-8s %s\n", commands[i].name, commands[i].summary);
   fprintf (file, "\n\"deskbelld COMMAND --help\" tells more; \"deskbelld --version\" tells the version.\n");
+}
+
+static void
+print_error (const GError *error)
+{
+  const GPtrArray *fields = desk_error_get_fields (error);
+
+  fprintf (stderr, "deskbelld: %s\n", error->message);
+  for (guint i = 0; fields != NULL && i < fields->len; i++)
+    {
+      const DeskFieldError *field = fields->pdata[i];
+
+      fprintf (stderr, "  %s: %s\n", field->field, field->detail);
+    }
 }
 
 int
@@ -55,7 +70,7 @@ main (int argc, char **argv)
 
         if (commands[i].function (argc - 1, argv + 1, &error))
           return 0;
-        fprintf (stderr, "deskbelld: %s\n", error->message);
+        print_error (error);
         return 1;
       }
   print_help (stderr);

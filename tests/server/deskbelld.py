@@ -154,7 +154,7 @@ class Server:
 
     engine = "sqlite"
 
-    def __init__(self, demo=0, options=(), descriptors=None, tls=False, beside=None):
+    def __init__(self, demo=0, options=(), descriptors=None, tls=False, beside=None, preset="shop"):
         self.folder = tempfile.mkdtemp(prefix="deskbelld-test-")
         self.data = os.path.join(self.folder, "desk")
         self.place = ["--data", self.data]
@@ -172,7 +172,8 @@ class Server:
         elif self.engine == "postgresql":
             self.place = ["--database", Postgres.make_database()]
         if demo:
-            run_program("init", *self.place, "--demo", str(demo), "--demo-password-file", self.password_file)
+            run_program("init", *self.place, "--preset", preset, "--demo", str(demo),
+                        "--demo-password-file", self.password_file)
         if tls:
             self.make_certificate()
         self.start()

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/desk-entity-json.h"
+#include "core/desk-error.h"
 #include "core/desk-time.h"
 #include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
@@ -12,29 +13,56 @@
 #define N_TICKETS 400
 #define NOW (G_GINT64_CONSTANT (1763700000) * G_USEC_PER_SEC) /* 2025-11-21T04:40:00Z */
 
-static DeskPreset *
-load_shop (void)
+static const char *const presets[] = { "shop", "grocery", "services", "logistics", "fintech" };
+
+static char *
+find_data (const char *name)
 {
-  g_autofree char *directory = g_build_filename (g_getenv ("DESKBELL_DATADIR"), "presets", NULL);
+  return g_build_filename (g_getenv ("DESKBELL_DATADIR"), name, NULL);
+}
+
+static DeskPreset *
+load (const char *name)
+{
+  g_autofree char *directory = find_data ("presets");
   g_autoptr (GError) error = NULL;
-  DeskPreset *preset = desk_preset_load (directory, "shop", &error);
+  DeskPreset *preset = desk_preset_load (directory, name, &error);
 
   g_assert_no_error (error);
   return preset;
 }
 
-static DeskDb *
-make_desk (guint n_tickets)
+static DeskDemoWords *
+load_words (DeskPreset *preset)
 {
-  g_autofree char *sql = g_build_filename (g_getenv ("DESKBELL_DATADIR"), "sql", NULL);
-  g_autoptr (DeskPreset) preset = load_shop ();
+  g_autofree char *directory = find_data ("demo");
+  g_autoptr (GError) error = NULL;
+  DeskDemoWords *words = desk_demo_words_load (directory, preset, &error);
+
+  for (guint i = 0; error != NULL && desk_error_get_fields (error) != NULL && i < desk_error_get_fields (error)->len;
+       i++)
+    {
+      const DeskFieldError *field = desk_error_get_fields (error)->pdata[i];
+
+      g_test_message ("%s: %s", field->field, field->detail);
+    }
+  g_assert_no_error (error);
+  return words;
+}
+
+static DeskDb *
+make_desk (const char *name, guint n_tickets)
+{
+  g_autofree char *sql = find_data ("sql");
+  g_autoptr (DeskPreset) preset = load (name);
+  g_autoptr (DeskDemoWords) words = load_words (preset);
   g_autoptr (GError) error = NULL;
   DeskDb *db = desk_db_open (":memory:", &error);
 
   g_assert_no_error (error);
   g_assert_true (desk_migrate (db, sql, &error));
   g_assert_no_error (error);
-  g_assert_true (desk_demo_fill_at (db, preset, n_tickets, "correct horse", NOW, &error));
+  g_assert_true (desk_demo_fill_at (db, preset, words, n_tickets, "correct horse", NOW, &error));
   g_assert_no_error (error);
   return db;
 }
@@ -73,10 +101,10 @@ dump_desk (DeskDb *db)
 
 /* If this failed, two people could not talk about the same sample desk, and pictures would change by themselves. */
 static void
-test_same_every_time (void)
+test_same_every_time (gconstpointer preset)
 {
-  g_autoptr (DeskDb) first = make_desk (N_TICKETS);
-  g_autoptr (DeskDb) second = make_desk (N_TICKETS);
+  g_autoptr (DeskDb) first = make_desk (preset, N_TICKETS);
+  g_autoptr (DeskDb) second = make_desk (preset, N_TICKETS);
   g_autofree char *first_dump = dump_desk (first);
   g_autofree char *second_dump = dump_desk (second);
 
@@ -114,9 +142,9 @@ count_desk (DeskDb *db, const char *sql)
 }
 
 static void
-test_believable (void)
+test_believable (gconstpointer preset)
 {
-  g_autoptr (DeskDb) db = make_desk (N_TICKETS);
+  g_autoptr (DeskDb) db = make_desk (preset, N_TICKETS);
 
   g_assert_cmpint (count_desk (db, "SELECT count(*) FROM tickets"), ==, N_TICKETS);
   g_assert_cmpint (count_desk (db, "SELECT count(DISTINCT number) FROM tickets"), ==, N_TICKETS);
@@ -142,9 +170,9 @@ test_believable (void)
 
 /* If this failed, what the desk counts as it goes would not be what is there. */
 static void
-test_derived_facts (void)
+test_derived_facts (gconstpointer preset)
 {
-  g_autoptr (DeskDb) db = make_desk (N_TICKETS);
+  g_autoptr (DeskDb) db = make_desk (preset, N_TICKETS);
 
   g_assert_cmpint (
       count_desk (db, "SELECT count(*) FROM agents a WHERE a.active_tickets <> (SELECT count(*) FROM tickets t "
@@ -180,16 +208,94 @@ test_derived_facts (void)
                                    "WHERE t.refund_amount > o.total_amount"),
                    ==, 0);
   /* The next ticket gets the next number. */
-  g_assert_cmpint (count_desk (db, "SELECT sum(n) FROM numbers WHERE year > 0"), ==, N_TICKETS);
-  g_assert_cmpint (count_desk (db, "SELECT n - (SELECT count(*) FROM queries) FROM numbers WHERE year = 0"), ==, 0);
+  g_assert_cmpint (count_desk (db, "SELECT sum(n) FROM numbers WHERE name = 'ticket'"), ==, N_TICKETS);
+  g_assert_cmpint (count_desk (db, "SELECT n - (SELECT count(*) FROM queries) FROM numbers WHERE name = 'query'"), ==,
+                   0);
+}
+
+/* If this failed, a desk would speak of things that its business does not know. */
+static void
+test_speaks_its_business (gconstpointer name)
+{
+  g_autoptr (DeskDb) db = make_desk (name, N_TICKETS);
+  g_autoptr (DeskPreset) preset = load (name);
+  g_autoptr (DeskDemoWords) words = load_words (preset);
+  const GPtrArray *categories = desk_preset_get_categories (preset);
+  const GPtrArray *types = desk_preset_get_issue_types (preset);
+
+  g_assert_cmpint (count_desk (db, "SELECT count(*) FROM tickets WHERE department_id IS NULL OR tier IS NULL"), ==, 0);
+  for (guint i = 0; i < categories->len; i++)
+    {
+      const char *category = ((DeskPresetCategory *) categories->pdata[i])->name;
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM tickets WHERE category = '%s'", category);
+
+      g_test_message ("%s", category);
+      g_assert_cmpint (count_desk (db, sql), >, 0);
+    }
+  for (guint i = 0; i < types->len; i++)
+    {
+      const char *type = ((DeskPresetIssueType *) types->pdata[i])->name;
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM tickets WHERE issue_type = '%s'", type);
+
+      g_test_message ("%s", type);
+      g_assert_cmpint (count_desk (db, sql), >, 0);
+    }
+  /* Whatever had to be filled into a text was. */
+  g_assert_cmpint (count_desk (db, "SELECT count(*) FROM messages WHERE body LIKE '%{%'"), ==, 0);
+  g_assert_cmpint (count_desk (db, "SELECT count(*) FROM tickets WHERE subject LIKE '%{%'"), ==, 0);
+  g_assert_cmpint (count_desk (db, "SELECT count(*) FROM tickets WHERE resolution LIKE '%{%'"), ==, 0);
+  g_assert_cmpint (count_desk (db, "SELECT count(*) FROM customers WHERE kind = 'provider'") > 0, ==,
+                   words->provider_every > 0);
+}
+
+/* A story of a category that the preset does not have would go nowhere. */
+static void
+test_words_fit_their_preset (void)
+{
+  g_autofree char *directory = find_data ("demo");
+  g_autofree char *path = NULL;
+  g_autoptr (DeskPreset) grocery = load ("grocery");
+  g_autofree char *folder = g_dir_make_tmp ("deskbell-demo-XXXXXX", NULL);
+  g_autofree char *shop = g_build_filename (directory, "shop.json", NULL);
+  g_autofree char *people = g_build_filename (directory, "people-india.json", NULL);
+  g_autofree char *text = NULL, *people_text = NULL;
+  g_autofree char *people_path = g_build_filename (folder, "people-india.json", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (desk_demo_words_load (folder, grocery, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  path = g_build_filename (folder, "grocery.json", NULL);
+  g_assert_true (g_file_get_contents (shop, &text, NULL, NULL) && g_file_set_contents (path, text, -1, NULL));
+  g_assert_true (g_file_get_contents (people, &people_text, NULL, NULL)
+                 && g_file_set_contents (people_path, people_text, -1, NULL));
+  g_assert_null (desk_demo_words_load (folder, grocery, &error));
+  g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
+  g_assert_cmpstr (((DeskFieldError *) desk_error_get_fields (error)->pdata[0])->field, ==, "accounts.executive");
+  g_remove (path);
+  g_remove (people_path);
+  g_rmdir (folder);
+}
+
+static void
+add (const char *what, const char *preset, GTestDataFunc function)
+{
+  g_autofree char *path = g_strdup_printf ("/demo/%s/%s", preset, what);
+
+  g_test_add_data_func (path, preset, function);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/demo/same-every-time", test_same_every_time);
-  g_test_add_func ("/demo/believable", test_believable);
-  g_test_add_func ("/demo/derived-facts", test_derived_facts);
+  for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
+    {
+      add ("same-every-time", presets[i], test_same_every_time);
+      add ("believable", presets[i], test_believable);
+      add ("derived-facts", presets[i], test_derived_facts);
+      add ("speaks-its-business", presets[i], test_speaks_its_business);
+    }
+  g_test_add_func ("/demo/words-fit-their-preset", test_words_fit_their_preset);
   return g_test_run ();
 }

@@ -9,9 +9,13 @@
 #include "core/desk-time.h"
 #include "core/desk-workflow.h"
 #include "server/demo/desk-demo-chats.h"
+#include "server/demo/desk-demo-people.h"
 #include "server/demo/desk-demo-thread.h"
 #include "server/demo/desk-demo-words.h"
 #include "server/desk/desk-clocks.h"
+
+/* What a story is told of that goes with everything. */
+#define ANY_SORT "any"
 
 /* What one case is about. */
 typedef struct
@@ -33,8 +37,10 @@ fill_in (Case *self, const char *text)
   g_autofree char *first_name = space != NULL ? g_strndup (name, space - name) : g_strdup (name);
   const char *address = desk_entity_get_string (self->customer, DESK_CUSTOMER_ADDRESS);
   const char *city = strrchr (address, ',');
-  const char *product = self->item != NULL ? desk_entity_get_string (self->item, DESK_ORDER_ITEM_NAME) : "mango pickle";
-  const char *order = self->order != NULL ? desk_entity_get_string (self->order, DESK_ORDER_NUMBER) : "my order";
+  const char *product =
+      self->item != NULL ? desk_entity_get_string (self->item, DESK_ORDER_ITEM_NAME) : self->demo->words->no_product;
+  const char *order =
+      self->order != NULL ? desk_entity_get_string (self->order, DESK_ORDER_NUMBER) : self->demo->words->no_order;
   g_autoptr (GString) filled = g_string_new (text);
 
   g_string_replace (filled, "{name}", first_name, 0);
@@ -57,19 +63,33 @@ find_order (DeskDemo *demo, guint customer, gint64 before)
   return found;
 }
 
+/* The sort of something in an order, by its sku. */
+static const char *
+find_sort (DeskDemo *demo, DeskEntity *item, gboolean by_provider)
+{
+  GPtrArray *goods = demo->words->goods[by_provider];
+  const char *sku = desk_entity_get_string (item, DESK_ORDER_ITEM_SKU);
+
+  for (guint i = 0; i < goods->len; i++)
+    if (g_strcmp0 (((DeskDemoProduct *) goods->pdata[i])->sku, sku) == 0)
+      return ((DeskDemoProduct *) goods->pdata[i])->sort;
+  return NULL;
+}
+
 /* Something of the order that the story can be told of. */
 static DeskEntity *
-find_item (DeskDemo *demo, DeskEntity *order, DeskDemoGoods goods)
+find_item (Case *self, DeskEntity *order)
 {
   GPtrArray *items = desk_entity_get_items (order, DESK_ORDER_ITEMS);
-  guint start = desk_demo_pick (demo, items->len);
+  gboolean by_provider = desk_demo_is_provider (self->customer);
+  guint start = desk_demo_pick (self->demo, items->len);
 
   for (guint i = 0; i < items->len; i++)
     {
       DeskEntity *item = items->pdata[(start + i) % items->len];
-      gboolean is_food = desk_demo_is_food (desk_entity_get_string (item, DESK_ORDER_ITEM_SKU));
 
-      if (goods == DESK_DEMO_GOODS_ANY || is_food == (goods == DESK_DEMO_GOODS_FOOD))
+      if (g_str_equal (self->story->about, ANY_SORT)
+          || g_strcmp0 (self->story->about, find_sort (self->demo, item, by_provider)) == 0)
         return item;
     }
   return NULL;
@@ -78,13 +98,15 @@ find_item (DeskDemo *demo, DeskEntity *order, DeskDemoGoods goods)
 static gboolean
 choose_story (Case *self, DeskEntity *order)
 {
-  self->story = &desk_demo_stories[desk_demo_pick (self->demo, desk_demo_n_stories)];
+  GPtrArray *stories = self->demo->words->stories[desk_demo_is_provider (self->customer)];
+
+  self->story = stories->pdata[desk_demo_pick (self->demo, stories->len)];
   self->order = NULL;
   self->item = NULL;
-  if (self->story->goods == DESK_DEMO_GOODS_NONE)
+  if (self->story->about == NULL)
     return TRUE;
   self->order = order;
-  self->item = order != NULL ? find_item (self->demo, order, self->story->goods) : NULL;
+  self->item = order != NULL ? find_item (self, order) : NULL;
   return self->item != NULL;
 }
 
@@ -98,8 +120,9 @@ begin_case (Case *self, DeskDemo *demo, gint64 created_at)
                                            : desk_demo_pick (demo, demo->customers->len);
   *self = (Case){ .demo = demo, .created_at = created_at };
   self->customer = demo->customers->pdata[customer];
-  self->source =
-      desk_demo_chance (demo, 12) ? DESK_QUERY_SOURCE_CHAT : DESK_QUERY_SOURCE_EMAIL + (int) desk_demo_pick (demo, 3);
+  self->source = desk_demo_chance (demo, demo->words->chat_percent)
+                     ? DESK_QUERY_SOURCE_CHAT
+                     : DESK_QUERY_SOURCE_EMAIL + (int) desk_demo_pick (demo, 3);
   while (!choose_story (self, find_order (demo, customer, created_at)))
     continue;
 }
@@ -182,11 +205,27 @@ choose_ticket_status (DeskDemo *demo, gint64 age)
   return DESK_TICKET_STATUS_CLOSED;
 }
 
+/* What the preset's rules say, unless somebody has thought otherwise; by chance where they say nothing. */
 static DeskPriority
-choose_priority (DeskDemo *demo, gboolean has_order)
+choose_priority (Case *self, DeskEntity *ticket)
 {
+  DeskDemo *demo = self->demo;
   guint roll = desk_demo_pick (demo, 100);
+  gboolean has_order = self->order != NULL;
+  DeskPresetCase about = {
+    .subject = DESK_SUBJECT_TICKET,
+    .source = self->source,
+    .category = self->story->category,
+    .issue_type = self->story->issue_type,
+    .title = desk_entity_get_string (ticket, DESK_TICKET_SUBJECT),
+    .text = desk_entity_get_string (ticket, DESK_TICKET_DESCRIPTION),
+    .has_order = has_order,
+    .amount = has_order ? desk_entity_get_money (self->order, DESK_ORDER_TOTAL, NULL) : 0,
+  };
+  DeskPriority ruled = desk_preset_get_priority (demo->preset, &about);
 
+  if (ruled != DESK_PRIORITY_MEDIUM && roll >= 12)
+    return ruled;
   if (roll < 6)
     return DESK_PRIORITY_CRITICAL;
   if (roll < (has_order ? 40 : 20))
@@ -209,6 +248,9 @@ create_query (Case *self)
   DeskDemo *demo = self->demo;
   DeskEntity *query = desk_demo_create (demo, &desk_query_kind, self->created_at);
   g_autofree char *number = NULL, *message = fill_in (self, self->story->message);
+  DeskPresetCase about = {
+    .subject = DESK_SUBJECT_QUERY, .source = self->source, .text = message, .has_order = self->order != NULL
+  };
 
   number = desk_number_format (desk_preset_get_query_number_format (demo->preset), 0, ++demo->n_queries);
   desk_entity_set_string (query, DESK_QUERY_NUMBER, number);
@@ -221,9 +263,8 @@ create_query (Case *self)
   desk_entity_set_enum (query, DESK_QUERY_SOURCE, self->source);
   desk_entity_set_enum (query, DESK_QUERY_STATUS, DESK_QUERY_STATUS_OPEN);
   desk_entity_set_enum (query, DESK_QUERY_PRIORITY,
-                        !self->order && desk_demo_chance (demo, 25)
-                            ? DESK_PRIORITY_LOW
-                            : desk_preset_get_query_priority (demo->preset, self->order != NULL));
+                        !self->order && desk_demo_chance (demo, 25) ? DESK_PRIORITY_LOW
+                                                                    : desk_preset_get_priority (demo->preset, &about));
   if (self->order != NULL)
     desk_entity_set_string (query, DESK_QUERY_ORDER_ID, desk_entity_get_id (self->order));
   desk_entity_set_flag (query, DESK_QUERY_IS_ESCALATED, FALSE);
@@ -267,10 +308,11 @@ work_on_query (Case *self, DeskDemoThread *thread, GError **error)
 static void
 number_ticket (DeskDemo *demo, DeskEntity *ticket, gint64 at)
 {
-  gint64 year = desk_number_year (at, desk_preset_get_time_zone (demo->preset));
-  gpointer key = GINT_TO_POINTER ((int) year);
+  const char *format = desk_preset_get_ticket_number_format (demo->preset);
+  int year = desk_number_year (at, desk_preset_get_time_zone (demo->preset));
+  gpointer key = GINT_TO_POINTER (desk_number_format_has_year (format) ? year : 0);
   gint64 n = GPOINTER_TO_INT (g_hash_table_lookup (demo->ticket_counts, key)) + 1;
-  g_autofree char *number = desk_number_format (desk_preset_get_ticket_number_format (demo->preset), year, n);
+  g_autofree char *number = desk_number_format (format, year, n);
 
   g_hash_table_insert (demo->ticket_counts, key, GINT_TO_POINTER ((int) n));
   desk_entity_set_string (ticket, DESK_TICKET_NUMBER, number);
@@ -293,7 +335,7 @@ set_affected_item (Case *self, DeskEntity *ticket)
   gint64 price;
   DeskEntity *item;
 
-  if (self->item == NULL || !g_str_equal (self->story->category, "Product Complaint"))
+  if (self->item == NULL || !self->story->affects_item)
     return;
   item = desk_entity_new (&desk_affected_item_kind);
   price = desk_entity_get_money (self->item, DESK_ORDER_ITEM_UNIT_PRICE, &currency);
@@ -309,11 +351,11 @@ set_affected_item (Case *self, DeskEntity *ticket)
 static void
 set_tags (Case *self, DeskEntity *ticket)
 {
-  static const char *const words[] = { "guindy-hub", "cold-chain", "repeat", "courier", "festival", "vip", "app" };
+  char **words = self->demo->words->tags;
   g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
   g_auto (GStrv) chosen = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+  for (guint i = 0; words[i] != NULL; i++)
     if (desk_demo_chance (self->demo, 12))
       g_strv_builder_add (tags, words[i]);
   chosen = g_strv_builder_end (tags);
@@ -326,10 +368,11 @@ create_ticket (Case *self, gint64 at)
 {
   DeskDemo *demo = self->demo;
   DeskEntity *ticket = desk_demo_create (demo, &desk_ticket_kind, at);
-  const DeskPresetCategory *category = desk_preset_find_category (demo->preset, self->story->category);
-  DeskEntity *department = find_department (demo, category != NULL ? category->department : NULL);
   g_autofree char *subject = fill_in (self, self->story->subject), *message = fill_in (self, self->story->message);
+  const char *department;
+  int tier;
 
+  desk_preset_route (demo->preset, self->story->category, self->story->issue_type, &department, &tier);
   number_ticket (demo, ticket, at);
   desk_entity_set_string (ticket, DESK_TICKET_CUSTOMER_ID, desk_entity_get_id (self->customer));
   if (self->order != NULL)
@@ -337,10 +380,11 @@ create_ticket (Case *self, gint64 at)
   desk_entity_set_string (ticket, DESK_TICKET_SUBJECT, subject);
   desk_entity_set_string (ticket, DESK_TICKET_DESCRIPTION, message);
   desk_entity_set_string (ticket, DESK_TICKET_CATEGORY, self->story->category);
-  desk_entity_set_enum (ticket, DESK_TICKET_PRIORITY, choose_priority (demo, self->order != NULL));
+  desk_entity_set_string (ticket, DESK_TICKET_ISSUE_TYPE, self->story->issue_type);
+  desk_entity_set_enum (ticket, DESK_TICKET_PRIORITY, choose_priority (self, ticket));
   desk_entity_set_enum (ticket, DESK_TICKET_STATUS, DESK_TICKET_STATUS_NEW);
-  desk_entity_set_string (ticket, DESK_TICKET_DEPARTMENT_ID, desk_entity_get_id (department));
-  desk_entity_set_integer (ticket, DESK_TICKET_TIER, category != NULL ? category->tier : 1);
+  desk_entity_set_string (ticket, DESK_TICKET_DEPARTMENT_ID, desk_entity_get_id (find_department (demo, department)));
+  desk_entity_set_integer (ticket, DESK_TICKET_TIER, tier);
   desk_entity_set_integer (ticket, DESK_TICKET_REOPENED_COUNT, 0);
   set_affected_item (self, ticket);
   set_tags (self, ticket);

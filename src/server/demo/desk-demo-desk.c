@@ -10,17 +10,19 @@
 /**
  * desk_demo_new:
  * @preset: the rules of the desk
+ * @words: what it is made of
  * @seed: makes the desk; the same seed makes the same desk
  * @now: when "today" is, microseconds
  *
  * Returns: (transfer full): a desk with nothing in it yet
  */
 DeskDemo *
-desk_demo_new (DeskPreset *preset, guint32 seed, gint64 now)
+desk_demo_new (DeskPreset *preset, DeskDemoWords *words, guint32 seed, gint64 now)
 {
   DeskDemo *self = g_new0 (DeskDemo, 1);
 
   self->preset = preset;
+  self->words = words;
   self->random = g_rand_new_with_seed (seed);
   self->now = now;
   self->departments = g_ptr_array_new_with_free_func (g_object_unref);

@@ -4,6 +4,7 @@
 #include "core/desk-preset.h"
 #include "core/entities/desk-kinds.h"
 #include "db/desk-db.h"
+#include "server/demo/desk-demo-words.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   DeskPreset *preset;    /* borrowed */
+  DeskDemoWords *words;  /* borrowed; what it is made of */
   DeskDbTransaction *db; /* borrowed; the batch that is open now */
   GRand *random;         /* owned; the same for the same desk */
   gint64 now;            /* when "today" is, microseconds */
@@ -31,7 +33,7 @@ typedef struct
   gint64 n_queries;
 } DeskDemo;
 
-DeskDemo *desk_demo_new (DeskPreset *preset, guint32 seed, gint64 now);
+DeskDemo *desk_demo_new (DeskPreset *preset, DeskDemoWords *words, guint32 seed, gint64 now);
 void desk_demo_free (DeskDemo *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskDemo, desk_demo_free)
 

@@ -4,6 +4,7 @@
 #include "server/demo/desk-demo.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/desk-time.h"
 #include "server/demo/desk-demo-cases.h"
@@ -30,27 +31,30 @@ typedef struct
   guint n_cases;
 } Batch;
 
-/* Of fifteen cases seven are settled in tier 1, six are escalated, and two are tickets from the start. */
 static DeskDemoCase
-get_case (guint index)
+get_case (DeskDemo *demo, guint index)
 {
-  static const DeskDemoCase cases[] = {
-    DESK_DEMO_ESCALATED, DESK_DEMO_QUERY,        DESK_DEMO_QUERY,        DESK_DEMO_ESCALATED, DESK_DEMO_QUERY,
-    DESK_DEMO_ESCALATED, DESK_DEMO_TICKET_ALONE, DESK_DEMO_QUERY,        DESK_DEMO_ESCALATED, DESK_DEMO_QUERY,
-    DESK_DEMO_QUERY,     DESK_DEMO_ESCALATED,    DESK_DEMO_TICKET_ALONE, DESK_DEMO_QUERY,     DESK_DEMO_ESCALATED,
-  };
+  const char *cases = demo->words->cases;
 
-  return cases[index % G_N_ELEMENTS (cases)];
+  switch (cases[index % strlen (cases)])
+    {
+    case 'E':
+      return DESK_DEMO_ESCALATED;
+    case 'T':
+      return DESK_DEMO_TICKET_ALONE;
+    default:
+      return DESK_DEMO_QUERY;
+    }
 }
 
 /* How many cases there have to be so that @n_tickets of them have a ticket. */
 static guint
-count_cases (guint n_tickets)
+count_cases (DeskDemo *demo, guint n_tickets)
 {
   guint n = 0;
 
   for (guint tickets = 0; tickets < n_tickets; n++)
-    if (get_case (n) != DESK_DEMO_QUERY)
+    if (get_case (demo, n) != DESK_DEMO_QUERY)
       tickets++;
   return n;
 }
@@ -59,7 +63,7 @@ count_cases (guint n_tickets)
 static gint64
 get_created_at (DeskDemo *demo, guint index, guint n_cases)
 {
-  double share = pow ((double) index / n_cases, 1.7);
+  double share = pow ((double) index / n_cases, demo->words->recent_percent / 100.0);
   gint64 age =
       4 * DESK_TIME_MINUTE + (gint64) (share * 365 * 24 * 60) * DESK_TIME_MINUTE + index % 60 * DESK_TIME_SECOND;
 
@@ -143,8 +147,8 @@ store_cases (DeskDbTransaction *db, gpointer data, GError **error)
     {
       guint index = batch->n_cases - 1 - i; /* the oldest first, so that numbers follow time */
 
-      if (!desk_demo_make_case (batch->demo, get_case (index), get_created_at (batch->demo, index, batch->n_cases),
-                                error))
+      if (!desk_demo_make_case (batch->demo, get_case (batch->demo, index),
+                                get_created_at (batch->demo, index, batch->n_cases), error))
         return FALSE;
     }
   return TRUE;
@@ -194,6 +198,7 @@ run_in_batches (DeskDb *db, DeskDbWork work, Batch *batch, guint n, guint n_a_ba
  * desk_demo_fill_at:
  * @db: a migrated database with nothing in it
  * @preset: the rules of the desk
+ * @words: what it is made of
  * @n_tickets: how many tickets there shall be
  * @password: of all demo accounts
  * @now: when "today" is, microseconds
@@ -206,17 +211,23 @@ run_in_batches (DeskDb *db, DeskDbWork work, Batch *batch, guint n, guint n_a_ba
  * Returns: whether it is there
  */
 gboolean
-desk_demo_fill_at (DeskDb *db, DeskPreset *preset, guint n_tickets, const char *password, gint64 now, GError **error)
+desk_demo_fill_at (DeskDb *db,
+                   DeskPreset *preset,
+                   DeskDemoWords *words,
+                   guint n_tickets,
+                   const char *password,
+                   gint64 now,
+                   GError **error)
 {
   guint32 seed = g_str_hash (desk_preset_get_name (preset)) ^ (n_tickets * 2654435761u);
-  g_autoptr (DeskDemo) demo = desk_demo_new (preset, seed, now);
+  g_autoptr (DeskDemo) demo = desk_demo_new (preset, words, seed, now);
   g_autofree char *password_hash = desk_password_hash (password, error);
-  Batch batch = { .demo = demo, .password_hash = password_hash, .n_cases = count_cases (n_tickets) };
+  Batch batch = { .demo = demo, .password_hash = password_hash, .n_cases = count_cases (demo, n_tickets) };
 
   if (password_hash == NULL)
     return FALSE;
   desk_demo_make_team (demo, 14 + n_tickets / 1000);
-  desk_demo_make_customers (demo, desk_demo_n_names + n_tickets / 4);
+  desk_demo_make_customers (demo, words->names->len + n_tickets / 4);
   return desk_db_run (db, DESK_DB_WRITE, store_team, &batch, error)
          && run_in_batches (db, store_customers, &batch, demo->customers->len, PEOPLE_A_BATCH, error)
          && run_in_batches (db, store_cases, &batch, batch.n_cases, CASES_A_BATCH, error)
@@ -228,6 +239,7 @@ desk_demo_fill_at (DeskDb *db, DeskPreset *preset, guint n_tickets, const char *
  * desk_demo_fill:
  * @db: a migrated database with nothing in it
  * @preset: the rules of the desk
+ * @words: what it is made of
  * @n_tickets: how many tickets there shall be
  * @password: of all demo accounts
  * @error: what the database says
@@ -235,7 +247,12 @@ desk_demo_fill_at (DeskDb *db, DeskPreset *preset, guint n_tickets, const char *
  * The same as desk_demo_fill_at(), today.
  */
 gboolean
-desk_demo_fill (DeskDb *db, DeskPreset *preset, guint n_tickets, const char *password, GError **error)
+desk_demo_fill (DeskDb *db,
+                DeskPreset *preset,
+                DeskDemoWords *words,
+                guint n_tickets,
+                const char *password,
+                GError **error)
 {
-  return desk_demo_fill_at (db, preset, n_tickets, password, desk_time_now (), error);
+  return desk_demo_fill_at (db, preset, words, n_tickets, password, desk_time_now (), error);
 }

@@ -13,37 +13,10 @@
 #include "server/desk/desk-references.h"
 #include "server/desk/desk-rights.h"
 #include "server/desk/desk-ticket-changes.h"
+#include "server/desk/desk-triage.h"
 #include "server/store/desk-fetch.h"
 
 #define MAX_REASON_BYTES 2000
-
-/* Where a ticket of this category goes, for what was not given. */
-static gboolean
-route_by_category (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
-{
-  const char *name = desk_entity_get_string (ticket, DESK_TICKET_CATEGORY);
-  const DeskPresetCategory *category = name != NULL ? desk_preset_find_category (transaction->preset, name) : NULL;
-  g_autoptr (DeskEntity) department = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  if (category == NULL)
-    return TRUE;
-  if (!desk_entity_is_set (ticket, DESK_TICKET_TIER))
-    desk_entity_set_integer (ticket, DESK_TICKET_TIER, category->tier);
-  if (desk_entity_is_set (ticket, DESK_TICKET_DEPARTMENT_ID) || category->department == NULL)
-    return TRUE;
-  department = desk_fetch_by (transaction->db, &desk_department_kind, "name", category->department, DESK_FETCH_READ,
-                              &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  /* A department that the desk has renamed or given up is nobody's: managers and admins route the ticket by hand. */
-  if (department != NULL)
-    desk_entity_set_string (ticket, DESK_TICKET_DEPARTMENT_ID, desk_entity_get_id (department));
-  return TRUE;
-}
 
 /* The one who was chosen brings their department along, unless one was given. */
 static gboolean
@@ -222,7 +195,7 @@ gboolean
 desk_escalate_create (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
 {
   return check_ticket (transaction, ticket, error) && route_by_agent (transaction, ticket, error)
-         && route_by_category (transaction, ticket, error) && pick_agent (transaction, ticket, error)
+         && desk_triage_ticket (transaction, ticket, error) && pick_agent (transaction, ticket, error)
          && desk_ticket_changes_insert (transaction, ticket, error);
 }
 

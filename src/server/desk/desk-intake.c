@@ -14,6 +14,7 @@
 #include "server/desk/desk-match.h"
 #include "server/desk/desk-notify.h"
 #include "server/desk/desk-references.h"
+#include "server/desk/desk-triage.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-numbers.h"
 
@@ -86,14 +87,10 @@ give_number (DeskTransaction *transaction, DeskEntity *query, GError **error)
 }
 
 static void
-set_defaults (DeskTransaction *transaction, DeskEntity *query)
+set_defaults (DeskEntity *query)
 {
   if (!desk_entity_is_set (query, DESK_QUERY_SOURCE))
     desk_entity_set_enum (query, DESK_QUERY_SOURCE, DESK_QUERY_SOURCE_PHONE);
-  if (!desk_entity_is_set (query, DESK_QUERY_PRIORITY))
-    desk_entity_set_enum (query, DESK_QUERY_PRIORITY,
-                          desk_preset_get_query_priority (transaction->preset,
-                                                          desk_entity_is_set (query, DESK_QUERY_ORDER_ID)));
   desk_entity_set_enum (query, DESK_QUERY_STATUS, DESK_QUERY_STATUS_OPEN);
   desk_entity_set_integer (query, DESK_QUERY_MESSAGE_COUNT, 0);
 }
@@ -198,8 +195,8 @@ desk_intake_query (DeskTransaction *transaction, DeskEntity *query, const char *
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  set_defaults (transaction, query);
-  return desk_match_query (transaction, query, error) && store (transaction, query, NULL, error);
+  set_defaults (query);
+  return desk_triage_query (transaction, query, error) && desk_match_query (transaction, query, error) && store (transaction, query, NULL, error);
 }
 
 /**
@@ -227,6 +224,6 @@ desk_intake_from_door (DeskTransaction *transaction,
     return FALSE;
   if (remarks->len > 0)
     desk_entity_set_string (query, DESK_QUERY_REMARKS, remarks->str);
-  set_defaults (transaction, query);
-  return store (transaction, query, message_id, error);
+  set_defaults (query);
+  return desk_triage_query (transaction, query, error) && store (transaction, query, message_id, error);
 }

@@ -60,14 +60,16 @@ check_category (DeskTransaction *transaction, DeskEntity *ticket, GError **error
 static void
 check_issue_type (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
 {
-  const char *const *types = desk_preset_get_issue_types (transaction->preset);
+  const GPtrArray *types = desk_preset_get_issue_types (transaction->preset);
   const char *name = desk_entity_get_string (ticket, DESK_TICKET_ISSUE_TYPE);
-  g_autofree char *choices = NULL;
+  g_autoptr (GString) choices = NULL;
 
-  if (name == NULL || types == NULL || types[0] == NULL || g_strv_contains (types, name))
+  if (name == NULL || types->len == 0 || desk_preset_find_issue_type (transaction->preset, name) != NULL)
     return;
-  choices = g_strjoinv (", ", (char **) types);
-  desk_error_add_field (error, "issue_type", "one of %s was expected", choices);
+  choices = g_string_new (NULL);
+  for (guint i = 0; i < types->len; i++)
+    g_string_append_printf (choices, "%s%s", i > 0 ? ", " : "", ((const DeskPresetIssueType *) types->pdata[i])->name);
+  desk_error_add_field (error, "issue_type", "one of %s was expected", choices->str);
 }
 
 /* Who takes care of a query: anybody of the desk who may work. */

@@ -13,8 +13,6 @@
 #include "server/desk/desk-references.h"
 #include "server/store/desk-fetch.h"
 
-#define DEFAULT_CAPACITY 10
-
 /* Somebody else with the same value in a unique column. */
 static void
 check_unique (DeskTransaction *transaction, DeskEntity *entity, guint field, GError **error)
@@ -174,7 +172,7 @@ desk_staff_create_agent (DeskTransaction *transaction, DeskEntity *agent, gboole
   if (!desk_entity_is_set (agent, DESK_AGENT_TIER))
     desk_entity_set_integer (agent, DESK_AGENT_TIER, 1);
   if (!desk_entity_is_set (agent, DESK_AGENT_CAPACITY))
-    desk_entity_set_integer (agent, DESK_AGENT_CAPACITY, DEFAULT_CAPACITY);
+    desk_entity_set_integer (agent, DESK_AGENT_CAPACITY, desk_preset_get_capacity (transaction->preset));
   if (!desk_entity_is_set (agent, DESK_AGENT_AVAILABILITY))
     desk_entity_set_enum (agent, DESK_AGENT_AVAILABILITY, DESK_AVAILABILITY_AWAY);
   desk_entity_set_integer (agent, DESK_AGENT_ACTIVE_TICKETS, 0);

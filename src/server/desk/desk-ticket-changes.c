@@ -3,8 +3,6 @@
 
 #include "server/desk/desk-ticket-changes.h"
 
-#include <string.h>
-
 #include "core/desk-error.h"
 #include "core/desk-json.h"
 #include "core/desk-number.h"
@@ -25,9 +23,8 @@ give_number (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
 {
   const char *format = desk_preset_get_ticket_number_format (transaction->preset);
   int year = desk_number_year (transaction->now, desk_preset_get_time_zone (transaction->preset));
-  /* Where the year is no part of the number, the count must not begin anew with it. */
   gint64 n =
-      desk_numbers_next (transaction->db, DESK_NUMBER_TICKET, strstr (format, "{year}") != NULL ? year : 0, error);
+      desk_numbers_next (transaction->db, DESK_NUMBER_TICKET, desk_number_format_has_year (format) ? year : 0, error);
   g_autofree char *number = NULL;
 
   if (n == 0)

@@ -67,10 +67,10 @@ desk_intake_text_cut (char *text, gsize max)
 
   if (length <= max)
     return g_steal_pointer (&owned);
-  said = g_strdup_printf (_ ("\n[%" G_GSIZE_FORMAT " more bytes are left out]"), length);
+  said = g_strdup_printf (_ ("\n[%u more bytes are left out]"), (guint) length);
   end = find_end (owned, max - strlen (said));
   g_free (said);
-  said = g_strdup_printf (_ ("\n[%" G_GSIZE_FORMAT " more bytes are left out]"), length - end);
+  said = g_strdup_printf (_ ("\n[%u more bytes are left out]"), (guint) (length - end));
   owned[end] = '\0';
   return g_strconcat (owned, said, NULL);
 }

@@ -8,9 +8,51 @@
 #include "core/desk-error.h"
 #include "core/desk-time.h"
 
+/* The number in four hexadecimal digits; -1 where they are not there. */
+static int
+read_hex (const char *data, gsize length, gsize at)
+{
+  int number = 0;
+
+  if (at > length || length - at < 4)
+    return -1;
+  for (gsize i = at; i < at + 4; i++)
+    {
+      int digit = g_ascii_xdigit_value (data[i]);
+
+      if (digit < 0)
+        return -1;
+      number = number * 16 + digit;
+    }
+  return number;
+}
+
+/* Steps behind an escape that begins with the backslash at @at. The parser would take more than JSON has: octal numbers
+ * and halves of surrogate pairs become texts that are not UTF-8, and a NUL ends one. */
+static gboolean
+step_over_escape (const char *data, gsize length, gsize *at)
+{
+  int code, low;
+
+  *at += 1;
+  if (*at >= length)
+    return TRUE;
+  if (data[*at] != 'u')
+    return strchr ("\"\\/bfnrt", data[*at]) != NULL;
+  code = read_hex (data, length, *at + 1);
+  if (code < 0)
+    return FALSE;
+  *at += 4;
+  if (code < 0xd800 || code > 0xdfff)
+    return code != 0;
+  low = *at + 2 < length && data[*at + 1] == '\\' && data[*at + 2] == 'u' ? read_hex (data, length, *at + 3) : -1;
+  *at += 6;
+  return code < 0xdc00 && low >= 0xdc00 && low <= 0xdfff;
+}
+
 /* Looks over the text once, without a stack: nesting is counted, strings are stepped over. */
 static gboolean
-check_depth (const char *data, gsize length, GError **error)
+check_text (const char *data, gsize length, GError **error)
 {
   guint depth = 0;
   gboolean in_string = FALSE;
@@ -21,9 +63,13 @@ check_depth (const char *data, gsize length, GError **error)
 
       if (in_string)
         {
-          if (c == '\\')
-            i++;
-          else if (c == '"')
+          if (c == '\\' && !step_over_escape (data, length, &i))
+            {
+              g_set_error_literal (error, DESK_ERROR, DESK_ERROR_MALFORMED,
+                                   "A text has an escape that is no character of JSON's");
+              return FALSE;
+            }
+          if (c == '"')
             in_string = FALSE;
         }
       else if (c == '"')
@@ -64,7 +110,7 @@ desk_json_parse (const char *data, gssize length, GError **error)
       g_set_error_literal (error, DESK_ERROR, DESK_ERROR_MALFORMED, "The text is not UTF-8");
       return NULL;
     }
-  if (!check_depth (data, n, error))
+  if (!check_text (data, n, error))
     return NULL;
 
   parser = json_parser_new_immutable ();

@@ -63,6 +63,23 @@ test_malformed (void)
   assert_malformed ("\"a\0b\"", 5);
   assert_malformed ("\"", -1);
   assert_malformed ("\"\\", -1);
+  /* Escapes that are no characters: they would become texts that are cut short, or not UTF-8. */
+  assert_malformed ("\"\\u0000\"", -1);
+  assert_malformed ("\"\\ud83c\"", -1);
+  assert_malformed ("\"\\udf45\\ud83c\"", -1);
+  assert_malformed ("\"\\ud83c\\u0041\"", -1);
+  assert_malformed ("\"\\u12\"", -1);
+  assert_malformed ("\"\\250\"", -1);
+}
+
+static void
+test_escapes_are_read (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = desk_json_parse ("\"\\u0041\\ud83c\\udf45\\n\\\"\\/\\\\\"", -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (json_node_get_string (node), ==, "A🍅\n\"/\\");
 }
 
 static void
@@ -136,6 +153,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/depth", test_depth);
   g_test_add_func ("/json/depth-allowed", test_depth_allowed);
   g_test_add_func ("/json/malformed", test_malformed);
+  g_test_add_func ("/json/escapes-are-read", test_escapes_are_read);
   g_test_add_func ("/json/object-expected", test_object_expected);
   g_test_add_func ("/json/escaping", test_escaping);
   g_test_add_func ("/json/integers", test_integers);

@@ -196,7 +196,8 @@ desk_intake_query (DeskTransaction *transaction, DeskEntity *query, const char *
       return FALSE;
     }
   set_defaults (query);
-  return desk_triage_query (transaction, query, error) && desk_match_query (transaction, query, error) && store (transaction, query, NULL, error);
+  return desk_triage_query (transaction, query, error) && desk_match_query (transaction, query, error)
+         && store (transaction, query, NULL, error);
 }
 
 /**

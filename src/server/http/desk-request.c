@@ -8,6 +8,7 @@
 #include "core/desk-error.h"
 #include "core/desk-json.h"
 #include "server/http/desk-fingerprint.h"
+#include "server/http/desk-request-query.h"
 #include "server/http/desk-upload.h"
 
 #define LONGEST_KEY 255
@@ -65,89 +66,6 @@ read_token (DeskCall *call, SoupMessageHeaders *headers, GError **error)
     }
   call->session_id = desk_tokens_verify (call->door->tokens, authorization + 7, desk_time_now (), error);
   return call->session_id != NULL;
-}
-
-static gboolean
-is_known_parameter (const DeskRoute *route, const char *name)
-{
-  gsize length = strlen (name);
-  const char *p = route->parameters;
-
-  while (p != NULL && (p = strstr (p, name)) != NULL)
-    {
-      if (length > 0 && (p == route->parameters || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0'))
-        return TRUE;
-      p++;
-    }
-  return FALSE;
-}
-
-static char *
-decode (const char *text, gsize length)
-{
-  g_autofree char *spaced = g_strndup (text, length);
-  char *decoded;
-
-  g_strdelimit (spaced, "+", ' ');
-  decoded = g_uri_unescape_string (spaced, NULL);
-  if (decoded != NULL && !g_utf8_validate (decoded, -1, NULL))
-    g_clear_pointer (&decoded, g_free);
-  return decoded;
-}
-
-static void
-add_malformed (GError **error, const char *field, const char *detail)
-{
-  if (*error == NULL)
-    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_MALFORMED, "The request can't be read");
-  desk_error_add_field (error, field, "%s", detail);
-}
-
-static void
-free_values (gpointer values)
-{
-  g_ptr_array_unref (values);
-}
-
-/* Keeps the list of values ended by NULL all the time. Takes @value. */
-static void
-add_parameter (DeskCall *call, const char *name, char *value)
-{
-  GPtrArray *values;
-
-  if (call->query == NULL)
-    call->query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_values);
-  values = g_hash_table_lookup (call->query, name);
-  if (values == NULL)
-    {
-      values = g_ptr_array_new_with_free_func (g_free);
-      g_ptr_array_add (values, NULL);
-      g_hash_table_insert (call->query, g_strdup (name), values);
-    }
-  g_ptr_array_insert (values, (int) values->len - 1, value);
-}
-
-static void
-read_query (DeskCall *call, const char *query)
-{
-  g_auto (GStrv) pairs = query != NULL ? g_strsplit (query, "&", -1) : NULL;
-
-  for (guint i = 0; pairs != NULL && pairs[i] != NULL; i++)
-    {
-      const char *equals = strchr (pairs[i], '=');
-      const char *value_text = equals != NULL ? equals + 1 : "";
-      g_autofree char *name = decode (pairs[i], equals != NULL ? (gsize) (equals - pairs[i]) : strlen (pairs[i]));
-      g_autofree char *value = decode (value_text, strlen (value_text));
-
-      if (pairs[i][0] == '\0')
-        continue;
-      if (name == NULL || value == NULL)
-        add_malformed (&call->complaint, name != NULL ? name : "query", "percent-encoded UTF-8 was expected");
-      else if (!is_known_parameter (call->route, name))
-        add_malformed (&call->complaint, name, "this query parameter is not known here");
-      else
-        add_parameter (call, name, g_steal_pointer (&value));
-    }
 }
 
 static gboolean
@@ -227,7 +145,7 @@ read_if_match (DeskCall *call, SoupMessageHeaders *headers)
   if (text[0] == '"')
     call->if_match = g_ascii_strtoll (text + 1, &end, 10);
   if (end == NULL || g_strcmp0 (end, "\"") != 0 || call->if_match <= 0)
-    add_malformed (&call->complaint, "If-Match", "one ETag was expected, such as \"3\" with its quotes");
+    desk_request_add_malformed (&call->complaint, "If-Match", "one ETag was expected, such as \"3\" with its quotes");
 }
 
 static void
@@ -239,7 +157,7 @@ read_repeat_key (DeskCall *call, SoupMessageHeaders *headers)
     return;
   if (key[0] == '\0' || strlen (key) > LONGEST_KEY || !g_str_is_ascii (key))
     {
-      add_malformed (&call->complaint, "Idempotency-Key", "1 to 255 ASCII characters were expected");
+      desk_request_add_malformed (&call->complaint, "Idempotency-Key", "1 to 255 ASCII characters were expected");
       return;
     }
   call->repeat_key = g_strdup (key);
@@ -311,7 +229,7 @@ desk_request_read (DeskDoor *door,
                                                : g_strdup (g_uri_get_path (uri));
   if (!read_token (call, headers, error))
     return NULL;
-  read_query (call, g_uri_get_query (uri));
+  desk_request_read_query (call, g_uri_get_query (uri));
   if ((call->route->flags & DESK_ROUTE_UPLOAD) != 0)
     read_upload (call, headers, g_steal_pointer (&brought));
   else

@@ -97,7 +97,7 @@ take_event (DeskDbTransaction *db, gpointer data, GError **error)
 
   if (event->text == NULL)
     return desk_receipt_note (take->transaction, DESK_QUERY_SOURCE_WHATSAPP, event->id, event->delivery, event->reason,
-                               error);
+                              error);
   return desk_receive (take->transaction, &arrival, &outcome, error);
 }
 

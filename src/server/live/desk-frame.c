@@ -93,7 +93,7 @@ give (DeskFrameOpcode opcode, GByteArray *message, DeskFrameFunction function, g
 {
   gsize length = message->len;
 
-  if (opcode == DESK_FRAME_TEXT && !g_utf8_validate_len ((const char *) message->data, length, NULL))
+  if (opcode == DESK_FRAME_TEXT && length > 0 && !g_utf8_validate_len ((const char *) message->data, length, NULL))
     return DESK_CLOSE_BAD_TEXT;
   g_byte_array_append (message, (const guint8 *) "", 1);
   *goes_on = function (opcode, (const char *) message->data, length, data);
@@ -128,7 +128,9 @@ take_frame (DeskFrameReader *self,
   before = self->message->len;
   self->n_fragments++;
   g_byte_array_append (self->message, payload, (guint) head->length);
-  unmask (self->message->data + before, head->length, head->mask);
+  /* Of nothing there is no address. */
+  if (head->length > 0)
+    unmask (self->message->data + before, head->length, head->mask);
   if (!head->is_final)
     return 0;
   whole = g_steal_pointer (&self->message);

@@ -405,8 +405,7 @@ send (DeskTransaction *transaction, gpointer data, GError **error)
 {
   Receipt *receipt = data;
 
-  return desk_receipt_begin (transaction, DESK_QUERY_SOURCE_WHATSAPP, receipt->external_id, receipt->message_id,
-                              error);
+  return desk_receipt_begin (transaction, DESK_QUERY_SOURCE_WHATSAPP, receipt->external_id, receipt->message_id, error);
 }
 
 static gboolean
@@ -415,7 +414,7 @@ note (DeskTransaction *transaction, gpointer data, GError **error)
   Receipt *receipt = data;
 
   return desk_receipt_note (transaction, DESK_QUERY_SOURCE_WHATSAPP, receipt->external_id, receipt->delivery,
-                             "Number is not on WhatsApp", error);
+                            "Number is not on WhatsApp", error);
 }
 
 static DeskReceipt

@@ -268,6 +268,12 @@ desk_merge_preview (DeskTransaction *transaction,
   return TRUE;
 }
 
+gboolean
+desk_merge_is_merged (DeskTransaction *transaction, const char *key, gboolean *is_merged, GError **error)
+{
+  return desk_merges_is_merged (transaction->db, key, is_merged, error);
+}
+
 /**
  * desk_merge_follow:
  * @transaction: a transaction

@@ -22,6 +22,8 @@ gboolean desk_merge_preview (DeskTransaction *transaction,
 /* Puts back what merging @key into another ticket moved. */
 DeskEntity *desk_merge_undo (DeskTransaction *transaction, const char *key, GError **error);
 
+/* Whether a ticket, by its id or number, leads to another one. */
+gboolean desk_merge_is_merged (DeskTransaction *transaction, const char *key, gboolean *is_merged, GError **error);
 /* Where a merged ticket leads to, as far as the viewer may see it; else the ticket itself. */
 DeskEntity *desk_merge_follow (DeskTransaction *transaction, DeskEntity *ticket, GError **error);
 

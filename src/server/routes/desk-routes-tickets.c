@@ -54,9 +54,16 @@ static gboolean
 view_ticket (DeskCall *call, GError **error)
 {
   DeskTransaction *transaction = desk_call_get_transaction (call);
-  g_autoptr (DeskEntity) ticket = desk_transaction_get (transaction, &desk_ticket_kind, get_id (call), error);
-  g_autoptr (DeskEntity) leads_to = ticket != NULL ? desk_merge_follow (transaction, ticket, error) : NULL;
+  g_autoptr (DeskEntity) ticket = NULL;
+  g_autoptr (DeskEntity) leads_to = NULL;
+  gboolean is_merged = FALSE;
 
+  if (!desk_merge_is_merged (transaction, get_id (call), &is_merged, error))
+    return FALSE;
+  if (!is_merged)
+    return desk_routes_answer_one (call, &desk_ticket_kind, error);
+  ticket = desk_transaction_get (transaction, &desk_ticket_kind, get_id (call), error);
+  leads_to = ticket != NULL ? desk_merge_follow (transaction, ticket, error) : NULL;
   if (leads_to == NULL)
     return FALSE;
   if (leads_to == ticket)

@@ -6,6 +6,9 @@
 #include "core/desk-entity-json.h"
 #include "core/desk-json.h"
 #include "core/entities/desk-ticket.h"
+
+static const char sql_is_merged[] =
+    "SELECT 1 FROM tickets WHERE (id = $1 OR number = $1) AND merged_into_id IS NOT NULL";
 static const char sql_insert[] = "INSERT INTO merges (id, source_id, target_id, merged_at, source_before, "
                                  "target_before, target_after) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 static const char sql_insert_message[] = "INSERT INTO merged_messages (merge_id, message_id) VALUES ($1, $2)";
@@ -109,6 +112,21 @@ desk_merges_delete (DeskDbTransaction *db, const char *source_id, GError **error
 {
   return desk_db_execute (db, error, sql_delete_messages, "s", source_id)
          && desk_db_execute (db, error, sql_delete, "s", source_id);
+}
+
+gboolean
+desk_merges_is_merged (DeskDbTransaction *db, const char *key, gboolean *is_merged, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_is_merged, "s", key);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  *is_merged = desk_db_step (statement, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 GPtrArray *

@@ -31,6 +31,8 @@ gboolean desk_merges_insert (DeskDbTransaction *db, const DeskMerge *merge, GPtr
 /* Says anew what it made of the ticket that stays. */
 gboolean desk_merges_update (DeskDbTransaction *db, const DeskMerge *merge, GError **error);
 gboolean desk_merges_delete (DeskDbTransaction *db, const char *source_id, GError **error);
+/* Whether the ticket with this id or number was merged into another one, whoever may see it. */
+gboolean desk_merges_is_merged (DeskDbTransaction *db, const char *key, gboolean *is_merged, GError **error);
 /* All that were merged into a ticket, the first one first. NULL with @error when the database fails. */
 GPtrArray *desk_merges_list (DeskDbTransaction *db, const char *target_id, GError **error);
 /* Those messages that a merge moved and that still stand where it moved them to. */

@@ -148,9 +148,8 @@ test_all_errors_at_once (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (
-      read_query ("{\"name\": \"  \", \"source\": \"pigeon\", \"nmae\": 1, \"status\": \"open\", \"mobile\": 7, "
-                  "\"email\": \"a\\u0000b\"}",
-                  query, &error));
+      read_query ("{\"name\": \"  \", \"source\": \"pigeon\", \"nmae\": 1, \"status\": \"open\", \"mobile\": 7}", query,
+                  &error));
   g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
   g_assert_true (has_field_error (error, "name", "has to be given"));
   g_assert_true (has_field_error (error, "message", "has to be given"));

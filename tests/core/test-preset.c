@@ -374,20 +374,23 @@ test_wrong (void)
 static void
 test_wrong_faq (void)
 {
-  static const char *const wrong[] = { "{\"question\": \"Where?\"}", "{\"question\": 1, \"answer\": \"Here\"}",
-                                       "\"Where?\"",
-                                       "{\"question\": \"Where?\", \"answer\": \"Here\", \"category\": \"Nonsense\"}" };
+  static const char *const wrong[][2] = {
+    { "{\"question\": \"Where?\"}", "faq[0].answer" },
+    { "{\"question\": 1, \"answer\": \"Here\"}", "faq[0].question" },
+    { "\"Where?\"", "faq[0]" },
+    { "{\"question\": \"Where?\", \"answer\": \"Here\", \"category\": \"Nonsense\"}", "faq[0].category" },
+  };
   g_autoptr (DeskPreset) shop = load_shop ();
   g_auto (GStrv) parts = g_strsplit (desk_preset_get_json (shop), "\"faq\": [", 2);
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
-      g_autofree char *json = g_strconcat (parts[0], "\"faq\": [", wrong[i], ",", parts[1], NULL);
+      g_autofree char *json = g_strconcat (parts[0], "\"faq\": [", wrong[i][0], ",", parts[1], NULL);
       g_autoptr (GError) error = NULL;
 
       g_assert_null (desk_preset_parse (json, -1, &error));
       g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
-      g_assert_cmpstr (((DeskFieldError *) desk_error_get_fields (error)->pdata[0])->field, ==, "faq");
+      g_assert_cmpstr (((DeskFieldError *) desk_error_get_fields (error)->pdata[0])->field, ==, wrong[i][1]);
     }
 }
 

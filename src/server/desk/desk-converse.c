@@ -14,7 +14,7 @@
 #include "server/desk/desk-ticket-changes.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-messages.h"
-#include "server/store/desk-search.h"
+#include "server/store/desk-search-index.h"
 
 /* The places of what queries and tickets have in common. */
 typedef struct
@@ -250,7 +250,8 @@ desk_converse_add (DeskTransaction *transaction, DeskEntity *thread, DeskEntity 
     desk_entity_set_time (message, DESK_ENTITY_CREATED_AT, transaction->now);
   desk_db_notify (transaction->db, DESK_TRANSACTION_CHANNEL);
   if (!prepare_id (transaction, message, error) || !desk_messages_insert (transaction->db, message, error)
-      || !desk_search_keep (transaction->db, message, NULL, error))
+      || !desk_search_keep (transaction->db, message, desk_entity_get_string (thread, get_places (thread).customer_id),
+                            error))
     return FALSE;
   count_message (transaction, thread, message);
   return TRUE;

@@ -12,7 +12,19 @@
 gboolean
 desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *json, GError **error)
 {
-  return desk_list_read (transaction->db, ask, json, error);
+  DeskListAsk here = *ask;
+
+  here.country_calling_code = desk_preset_get_country_calling_code (transaction->preset);
+  return desk_list_read (transaction->db, &here, json, error);
+}
+
+gboolean
+desk_look_find (DeskTransaction *transaction, const DeskFindAsk *ask, GString *json, GError **error)
+{
+  DeskFindAsk here = *ask;
+
+  here.country_calling_code = desk_preset_get_country_calling_code (transaction->preset);
+  return desk_find_read (transaction->db, &here, json, error);
 }
 
 gboolean

@@ -12,6 +12,7 @@ extern const DeskRoute desk_routes_customers[];
 extern const DeskRoute desk_routes_team[];
 extern const DeskRoute desk_routes_notifications[];
 extern const DeskRoute desk_routes_meta[];
+extern const DeskRoute desk_routes_search[];
 extern const DeskRoute desk_routes_sync[];
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "server/routes/desk-routes-tables.h"
 
 const DeskRoute *const desk_routes[] = {
-  desk_routes_queries,       desk_routes_tickets, desk_routes_customers, desk_routes_team,
-  desk_routes_notifications, desk_routes_meta,    desk_routes_sync,      NULL,
+  desk_routes_queries, desk_routes_tickets,       desk_routes_customers,
+  desk_routes_team,    desk_routes_notifications, desk_routes_meta,
+  desk_routes_search,  desk_routes_sync,          NULL,
 };

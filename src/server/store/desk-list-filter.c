@@ -194,6 +194,21 @@ add_created (const DeskListAsk *ask, const char *name, const char *comparison, D
   return TRUE;
 }
 
+static gboolean
+add_search (const DeskListAsk *ask, DeskSql *sql, GError **error)
+{
+  const char *text = desk_list_get_value (ask, "search");
+  g_autoptr (DeskQuestion) question = NULL;
+
+  if (text == NULL)
+    return TRUE;
+  question = desk_question_read ("search", text, ask->country_calling_code, error);
+  if (question == NULL)
+    return FALSE;
+  desk_search_add_filter (sql, ask->kind, ask->viewer, question);
+  return TRUE;
+}
+
 /**
  * desk_list_sort_clear:
  * @self: a sort
@@ -268,7 +283,6 @@ desk_list_read_limit (const DeskListAsk *ask, guint *limit, GError **error)
 gboolean
 desk_list_add_filters (const DeskListAsk *ask, gboolean is_walked, DeskSql *sql, GError **error)
 {
-  const char *search = desk_list_get_value (ask, "search");
   gboolean right = TRUE;
 
   /* Inside CASE neither engine takes an index over what may be seen. */
@@ -290,7 +304,5 @@ desk_list_add_filters (const DeskListAsk *ask, gboolean is_walked, DeskSql *sql,
     }
   right = add_created (ask, "created_from", ">=", sql, error) && right;
   right = add_created (ask, "created_to", "<", sql, error) && right;
-  if (search != NULL)
-    right = desk_search_add_filter (sql, ask->kind, ask->viewer, search, error) && right;
-  return right;
+  return add_search (ask, sql, error) && right;
 }

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @only: a column that has to have the value @only_value, or %NULL
  * @only_value: see @only
  * @sort: how it is sorted where the caller does not say: "-created_at"
+ * @country_calling_code: (nullable): the desk's own country, for a search by a telephone number without one
  *
  * One list, as it was asked for: limit, cursor, sort, search, include, created_from, created_to, and the kind's
  * filters.
@@ -32,6 +33,7 @@ typedef struct
   const char *only;
   const char *only_value;
   const char *sort;
+  const char *country_calling_code;
 } DeskListAsk;
 
 /* Writes {"data": [...], "next_cursor": ...}. Everything that is wrong with what was asked is told at once. */

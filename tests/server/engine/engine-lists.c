@@ -1,73 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/engine/engine-ask.h"
 #include "server/engine/engine-cases.h"
 
-#include "core/desk-json.h"
 #include "db/desk-rows.h"
-#include "server/desk/desk-look.h"
-
-/* One list, as a caller asks for it: "status=new&status=assigned&sort=-priority". */
-typedef struct
-{
-  const DeskKind *kind;
-  DeskViewer *viewer;
-  GHashTable *given; /* name to GPtrArray */
-  JsonObject *page;
-} Ask;
-
-static const char *const *
-get_values (gpointer data, const char *name)
-{
-  static const char *const none[] = { NULL };
-  GPtrArray *values = g_hash_table_lookup (((Ask *) data)->given, name);
-
-  return values != NULL ? (const char *const *) values->pdata : none;
-}
-
-static gboolean
-read_list (DeskTransaction *transaction, gpointer data, GError **error)
-{
-  Ask *ask = data;
-  DeskListAsk list = {
-    .kind = ask->kind, .viewer = ask->viewer, .get_values = get_values, .data = ask, .sort = "-created_at"
-  };
-  g_autoptr (GString) json = g_string_new (NULL);
-
-  if (!desk_look_list (transaction, &list, json, error))
-    return FALSE;
-  ask->page = desk_json_parse_object (json->str, -1, error);
-  return ask->page != NULL;
-}
-
-static JsonObject *
-ask_list (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *query, GError **error)
-{
-  g_autoptr (GHashTable) given =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  g_auto (GStrv) pairs = g_strsplit (query, "&", -1);
-  Ask ask = { .kind = kind, .viewer = viewer, .given = given };
-
-  for (guint i = 0; pairs[i] != NULL && *pairs[i] != '\0'; i++)
-    {
-      g_auto (GStrv) pair = g_strsplit (pairs[i], "=", 2);
-      GPtrArray *values = g_hash_table_lookup (given, pair[0]);
-
-      if (values == NULL)
-        {
-          values = g_ptr_array_new_with_free_func (g_free);
-          g_hash_table_insert (given, g_strdup (pair[0]), values);
-        }
-      else
-        g_ptr_array_set_size (values, values->len - 1);
-      g_ptr_array_add (values, g_strdup (pair[1]));
-      g_ptr_array_add (values, NULL);
-    }
-  return engine_run (desk, viewer, DESK_DB_READ, read_list, &ask, error) ? ask.page : NULL;
-}
 
 static guint
 count_list (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *query)
 {
-  g_autoptr (JsonObject) page = ask_list (desk, viewer, kind, query, NULL);
+  g_autoptr (JsonObject) page = engine_ask_list (desk, viewer, kind, query, NULL);
 
   return json_array_get_length (json_object_get_array_member (page, "data"));
 }
@@ -109,13 +49,13 @@ test_wrong (EngineDesk *desk)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) cursor_error = NULL;
 
-  g_assert_null (ask_list (desk, desk->admin, &desk_ticket_kind,
-                           "limit=0&sort=colour&status=odd&assigned_to=x&created_from=now&include=moon&search=!!"
-                           "&tier=x&resolution_breached=maybe",
-                           &error));
+  g_assert_null (engine_ask_list (desk, desk->admin, &desk_ticket_kind,
+                                  "limit=0&sort=colour&status=odd&assigned_to=x&created_from=now&include=moon&search=!!"
+                                  "&tier=x&resolution_breached=maybe",
+                                  &error));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     engine_assert_field (error, names[i]);
-  g_assert_null (ask_list (desk, desk->admin, &desk_ticket_kind, "cursor=Z2FyYmFnZQ", &cursor_error));
+  g_assert_null (engine_ask_list (desk, desk->admin, &desk_ticket_kind, "cursor=Z2FyYmFnZQ", &cursor_error));
   engine_assert_field (cursor_error, "cursor");
 }
 
@@ -153,7 +93,7 @@ test_pages (EngineDesk *desk)
         {
           g_autofree char *query = g_strdup_printf ("limit=5&sort=%s%s%s", sorts[i], cursor != NULL ? "&cursor=" : "",
                                                     cursor != NULL ? cursor : "");
-          g_autoptr (JsonObject) page = ask_list (desk, desk->admin, &desk_ticket_kind, query, NULL);
+          g_autoptr (JsonObject) page = engine_ask_list (desk, desk->admin, &desk_ticket_kind, query, NULL);
           JsonArray *rows = json_object_get_array_member (page, "data");
 
           for (guint j = 0; j < json_array_get_length (rows); j++)
@@ -173,8 +113,9 @@ test_include (EngineDesk *desk)
 {
   g_autoptr (DeskEntity) ticket = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
   g_autoptr (JsonObject) page =
-      ask_list (desk, desk->agent, &desk_ticket_kind, "include=customer,assignee&include=order", NULL);
-  g_autoptr (JsonObject) theirs = ask_list (desk, desk->customer, &desk_ticket_kind, "include=customer,assignee", NULL);
+      engine_ask_list (desk, desk->agent, &desk_ticket_kind, "include=customer,assignee&include=order", NULL);
+  g_autoptr (JsonObject) theirs =
+      engine_ask_list (desk, desk->customer, &desk_ticket_kind, "include=customer,assignee", NULL);
   JsonObject *row = json_array_get_object_element (json_object_get_array_member (page, "data"), 0);
   JsonObject *their_row = json_array_get_object_element (json_object_get_array_member (theirs, "data"), 0);
 
@@ -201,7 +142,7 @@ test_search (EngineDesk *desk)
   assert_list (desk, admin, "search=PARC lo", 1);
   assert_list (desk, admin, "search=parcel found", 0);
   assert_list (desk, admin, "search=priya", 1);
-  assert_list (desk, admin, "search=9876543210", 0);
+  assert_list (desk, admin, "search=98765 43210", 1);
   assert_list (desk, admin, "search=+919876", 1);
   assert_list (desk, admin, by_number, 1);
   assert_list (desk, agent, "search=creme", 1);

@@ -62,3 +62,15 @@ CREATE FUNCTION search (question text) RETURNS TABLE (rowid bigint) LANGUAGE sql
                                          '"', ''''), '*', ':*') AS tsquery)
 $$;
 -- both
+
+-- Lists. What one side wrote and the other has not read is little of all that was said.
+CREATE INDEX messages_not_read_by_agents ON messages (thread_id) WHERE read_by_agent_at IS NULL AND sender_type = 'customer';
+CREATE INDEX messages_not_read_by_customers ON messages (thread_id) WHERE read_by_customer_at IS NULL AND sender_type <> 'customer';
+-- The newest of one status, priority, team or person, without sorting all of them.
+CREATE INDEX tickets_by_status_created_at ON tickets (status, created_at, id);
+CREATE INDEX tickets_by_priority_created_at ON tickets (priority, created_at, id);
+CREATE INDEX tickets_by_department_created_at ON tickets (department_id, created_at, id);
+CREATE INDEX tickets_by_assigned_to_created_at ON tickets (assigned_to, created_at, id);
+DROP INDEX tickets_by_category;
+CREATE INDEX tickets_by_category ON tickets (category, created_at, id);
+CREATE INDEX queries_by_priority ON queries (priority, created_at, id);

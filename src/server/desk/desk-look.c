@@ -15,6 +15,7 @@ desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *j
   DeskListAsk here = *ask;
 
   here.country_calling_code = desk_preset_get_country_calling_code (transaction->preset);
+  here.now = transaction->now;
   return desk_list_read (transaction->db, &here, json, error);
 }
 

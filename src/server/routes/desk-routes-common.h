@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Query parameters that all lists know. */
 #define DESK_PARAMETERS_PAGE "limit cursor sort include"
-#define DESK_PARAMETERS_LIST DESK_PARAMETERS_PAGE " created_from created_to"
+#define DESK_PARAMETERS_LIST DESK_PARAMETERS_PAGE " created_from created_to updated_from updated_to"
 
 /* What most routes do in the same way. */
 gboolean desk_routes_answer_list (DeskCall *call,

@@ -15,7 +15,8 @@
 #define PARAMETERS                                                                                                     \
   DESK_PARAMETERS_LIST " search number query_id customer_id order_id category issue_type priority status "             \
                        "department_id tier assigned_to escalated_to escalated_by resolution_type "                     \
-                       "first_response_breached resolution_breached"
+                       "first_response_breached resolution_breached tag source order_number is_overdue is_waiting "    \
+                       "has_unread"
 
 static const char *
 get_id (DeskCall *call)

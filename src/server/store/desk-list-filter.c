@@ -7,8 +7,8 @@
 
 #include "core/desk-error.h"
 #include "core/desk-id.h"
-#include "core/desk-time.h"
 #include "core/entities/desk-kinds.h"
+#include "server/store/desk-list-derived.h"
 #include "server/store/desk-scope.h"
 #include "server/store/desk-search.h"
 
@@ -177,24 +177,6 @@ add_field_filter (const DeskListAsk *ask,
 }
 
 static gboolean
-add_created (const DeskListAsk *ask, const char *name, const char *comparison, DeskSql *sql, GError **error)
-{
-  const char *value = desk_list_get_value (ask, name);
-  gint64 instant;
-
-  if (value == NULL)
-    return TRUE;
-  if (!desk_time_read (value, &instant))
-    {
-      desk_error_add_field (error, name, "a time such as 2026-01-03T09:15:00Z was expected");
-      return FALSE;
-    }
-  desk_sql_add (sql, " AND t.created_at %s ", comparison);
-  desk_sql_add_integer (sql, instant);
-  return TRUE;
-}
-
-static gboolean
 add_search (const DeskListAsk *ask, DeskSql *sql, GError **error)
 {
   const char *text = desk_list_get_value (ask, "search");
@@ -302,7 +284,6 @@ desk_list_add_filters (const DeskListAsk *ask, gboolean is_walked, DeskSql *sql,
       if (given != NULL && given[0] != NULL && !add_field_filter (ask, field, given, sql, error))
         right = FALSE;
     }
-  right = add_created (ask, "created_from", ">=", sql, error) && right;
-  right = add_created (ask, "created_to", "<", sql, error) && right;
+  right = desk_list_add_derived (ask, sql, error) && right;
   return add_search (ask, sql, error) && right;
 }

@@ -2,6 +2,7 @@
 #include "server/engine/engine-ask.h"
 #include "server/engine/engine-cases.h"
 
+#include "core/desk-json.h"
 #include "db/desk-rows.h"
 
 static guint
@@ -44,14 +45,15 @@ test_filters (EngineDesk *desk)
 static void
 test_wrong (EngineDesk *desk)
 {
-  static const char *const names[] = { "limit",   "sort",   "status", "assigned_to",        "created_from",
-                                       "include", "search", "tier",   "resolution_breached" };
+  static const char *const names[] = { "limit",   "sort",       "status",    "assigned_to",         "created_from",
+                                       "include", "search",     "tier",      "resolution_breached", "updated_to",
+                                       "source",  "is_overdue", "has_unread" };
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) cursor_error = NULL;
 
   g_assert_null (engine_ask_list (desk, desk->admin, &desk_ticket_kind,
                                   "limit=0&sort=colour&status=odd&assigned_to=x&created_from=now&include=moon&search=!!"
-                                  "&tier=x&resolution_breached=maybe",
+                                  "&tier=x&resolution_breached=maybe&updated_to=x&source=mars&is_overdue=1&has_unread=",
                                   &error));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     engine_assert_field (error, names[i]);
@@ -153,6 +155,194 @@ test_search (EngineDesk *desk)
   g_assert_cmpuint (count_list (desk, desk->executive, &desk_customer_kind, "search=john"), ==, 1);
 }
 
+/* What the filters that are no fields say, held against each row that is listed without them. */
+typedef struct
+{
+  const char *query;
+  gboolean (*holds) (JsonObject *row);
+} Derived;
+
+static gboolean
+is_tagged (JsonObject *row, const char *tag)
+{
+  JsonNode *tags = json_object_get_member (row, "tags");
+
+  if (tags == NULL || JSON_NODE_HOLDS_NULL (tags))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (tags)); i++)
+    if (g_str_equal (json_array_get_string_element (json_node_get_array (tags), i), tag))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_red_tag (JsonObject *row)
+{
+  return is_tagged (row, "red") || is_tagged (row, "a \"b\", c");
+}
+
+static gboolean
+has_comma_tag (JsonObject *row)
+{
+  return is_tagged (row, ",");
+}
+
+static gboolean
+is_waiting (JsonObject *row)
+{
+  return !json_object_get_null_member (row, "waiting_since");
+}
+
+static gboolean
+is_not_waiting (JsonObject *row)
+{
+  return !is_waiting (row);
+}
+
+static gboolean
+is_before (JsonObject *row, const char *member)
+{
+  g_autofree char *now = NULL;
+  g_autoptr (GDateTime) time = g_date_time_new_now_utc ();
+
+  now = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S.000Z");
+  return !json_object_get_null_member (row, member) && g_strcmp0 (json_object_get_string_member (row, member), now) < 0;
+}
+
+static gboolean
+is_overdue (JsonObject *row)
+{
+  const char *status = json_object_get_string_member (row, "status");
+
+  if (g_str_equal (status, "resolved") || g_str_equal (status, "closed"))
+    return FALSE;
+  return (json_object_get_null_member (row, "first_response_at") && is_before (row, "first_response_due_at"))
+         || (json_object_get_null_member (row, "resolution_paused_at") && is_before (row, "resolution_due_at"));
+}
+
+static gboolean
+is_not_overdue (JsonObject *row)
+{
+  return !is_overdue (row);
+}
+
+static gboolean
+is_of_order (JsonObject *row)
+{
+  return !json_object_get_null_member (row, "order_id");
+}
+
+static gboolean
+came_of_a_query (JsonObject *row)
+{
+  return !json_object_get_null_member (row, "query_id");
+}
+
+static gboolean
+never (JsonObject *row)
+{
+  return FALSE;
+}
+
+static gboolean
+make_varied (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  return desk_db_execute (transaction->db, error,
+                          "UPDATE tickets SET tags = CASE number WHEN 'TKT-2026-00001' THEN '[\"red\",\"blue\"]' "
+                          "WHEN 'TKT-2026-00002' THEN '[\"a \\\"b\\\", c\",\"reds\"]' ELSE '[\"x\",\"y\"]' END",
+                          "")
+         && desk_db_execute (transaction->db, error,
+                             "UPDATE tickets SET first_response_due_at = 5 WHERE id IN "
+                             "(SELECT id FROM tickets ORDER BY number LIMIT 2)",
+                             "")
+         && desk_db_execute (transaction->db, error,
+                             "UPDATE tickets SET resolution_due_at = 5 WHERE id IN "
+                             "(SELECT id FROM tickets ORDER BY number DESC LIMIT 2)",
+                             "");
+}
+
+static char *
+dup_naive (EngineDesk *desk, DeskViewer *viewer, const Derived *derived)
+{
+  g_autoptr (GHashTable) rows = engine_list (desk, viewer, &desk_ticket_kind, NULL, NULL);
+  g_autofree char *all = engine_dup_listed (desk, viewer, &desk_ticket_kind, "limit=50");
+  g_auto (GStrv) ids = g_strsplit (all, " ", -1);
+  g_autoptr (GString) expected = g_string_new (NULL);
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      const char *json = g_hash_table_lookup (rows, ids[i]);
+      g_autoptr (JsonObject) row = json != NULL ? desk_json_parse_object (json, -1, NULL) : NULL;
+
+      if (row != NULL && derived->holds (row))
+        g_string_append_printf (expected, "%s ", ids[i]);
+    }
+  return g_string_free (g_steal_pointer (&expected), FALSE);
+}
+
+static void
+test_derived_filters (EngineDesk *desk)
+{
+  static const Derived cases[] = {
+    { "tag=red&tag=a \"b\", c", has_red_tag },
+    { "tag=,", has_comma_tag },
+    { "is_waiting=true", is_waiting },
+    { "is_waiting=false", is_not_waiting },
+    { "is_overdue=true", is_overdue },
+    { "is_overdue=false", is_not_overdue },
+    { "order_number=ORD-001&order_number=ORD-002", is_of_order },
+    { "source=phone&source=chat", came_of_a_query },
+    { "source=whatsapp", never },
+    { "updated_to=2020-01-01T00:00:00Z", never },
+  };
+  DeskViewer *staff[] = { desk->admin, desk->manager, desk->agent, desk->executive };
+  g_autoptr (DeskEntity) query = engine_add_query (desk, desk->executive, "+919876543210", "ORD-001", NULL);
+  g_autoptr (DeskEntity) escalated = engine_escalate (desk, desk->executive, "Q-1", desk->agent->id, NULL);
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (DeskEntity) ticket = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+      const char *id = desk_entity_get_id (ticket);
+      g_autoptr (DeskEntity) said = i % 2
+                                        ? engine_say (desk, desk->admin, &desk_ticket_kind, id, "A", FALSE, -1, NULL)
+                                        : engine_resolve (desk, desk->admin, id, DESK_RESOLUTION_TYPE_OTHER, -1, NULL);
+    }
+  engine_run (desk, desk->system, DESK_DB_WRITE, make_varied, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (staff); j++)
+      {
+        g_autofree char *query_text = g_strconcat ("limit=2&", cases[i].query, NULL);
+        g_autofree char *listed = engine_dup_listed (desk, staff[j], &desk_ticket_kind, query_text);
+        g_autofree char *expected = dup_naive (desk, staff[j], &cases[i]);
+
+        g_test_message ("%s asks %s", staff[j]->name, cases[i].query);
+        g_assert_cmpstr (listed, ==, expected);
+      }
+}
+
+/* What the other side wrote counts until one's own side has read it. */
+static void
+test_unread (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) ticket = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  const char *id = desk_entity_get_id (ticket);
+  g_autoptr (DeskEntity) note = engine_say (desk, desk->agent, &desk_ticket_kind, id, "Hm", TRUE, -1, NULL);
+  g_autoptr (DeskEntity) reply = NULL;
+  g_autoptr (DeskEntity) answer = NULL;
+
+  assert_list (desk, customer, "has_unread=true", 0);
+  assert_list (desk, agent, "has_unread=true", 0);
+  reply = engine_say (desk, desk->agent, &desk_ticket_kind, id, "Hello", FALSE, -1, NULL);
+  assert_list (desk, customer, "has_unread=true", 1);
+  assert_list (desk, agent, "has_unread=false", 1);
+  answer = engine_say (desk, desk->customer, &desk_ticket_kind, id, "Hello too", FALSE, -1, NULL);
+  assert_list (desk, agent, "has_unread=true", 1);
+  assert_list (desk, tech, "has_unread=true", 0);
+  g_assert_cmpuint (count_list (desk, desk->agent, &desk_notification_kind, "is_read=false&kind=customer_wrote"), ==,
+                    1);
+  g_assert_cmpuint (count_list (desk, desk->agent, &desk_notification_kind, "is_read=true"), ==, 0);
+}
+
 static gboolean
 read_columns (DeskTransaction *transaction, gpointer data, GError **error)
 {
@@ -180,6 +370,8 @@ engine_add_list_cases (void)
 {
   engine_add ("lists/columns", test_columns);
   engine_add ("lists/filters", test_filters);
+  engine_add ("lists/derived-filters", test_derived_filters);
+  engine_add ("lists/unread", test_unread);
   engine_add ("lists/wrong", test_wrong);
   engine_add ("lists/pages", test_pages);
   engine_add ("lists/include", test_include);

@@ -74,3 +74,163 @@ CREATE INDEX tickets_by_assigned_to_created_at ON tickets (assigned_to, created_
 DROP INDEX tickets_by_category;
 CREATE INDEX tickets_by_category ON tickets (category, created_at, id);
 CREATE INDEX queries_by_priority ON queries (priority, created_at, id);
+
+-- Counters, kept with every change: how many tickets and queries there are of what decides who may see them and how they
+-- are counted. The rows of a counter are those that the predicate of visibility asks for, so that it holds for them as
+-- it does for what they count. On PostgreSQL each of the transactions that run at once has a slot of its own, so that
+-- none waits for another; the counter is the sum over all slots.
+CREATE TABLE ticket_counts (
+  slot BIGINT NOT NULL,
+  status TEXT,
+  priority TEXT,
+  resolution_type TEXT,
+  department_id TEXT,
+  assigned_to TEXT,
+  escalated_to TEXT,
+  escalated_by TEXT,
+  n BIGINT NOT NULL,
+  counted TEXT GENERATED ALWAYS AS (coalesce (status, '') || '/' || coalesce (priority, '') || '/'
+                                    || coalesce (resolution_type, '') || '/' || coalesce (department_id, '') || '/'
+                                    || coalesce (assigned_to, '') || '/' || coalesce (escalated_to, '') || '/'
+                                    || coalesce (escalated_by, '')) STORED
+);
+CREATE UNIQUE INDEX ticket_counts_by_counted ON ticket_counts (counted, slot);
+
+CREATE TABLE query_counts (
+  slot BIGINT NOT NULL,
+  status TEXT,
+  priority TEXT,
+  source TEXT,
+  assigned_to TEXT,
+  n BIGINT NOT NULL,
+  counted TEXT GENERATED ALWAYS AS (coalesce (status, '') || '/' || coalesce (priority, '') || '/'
+                                    || coalesce (source, '') || '/' || coalesce (assigned_to, '')) STORED
+);
+CREATE UNIQUE INDEX query_counts_by_counted ON query_counts (counted, slot);
+
+INSERT INTO ticket_counts (slot, status, priority, resolution_type, department_id, assigned_to, escalated_to,
+                           escalated_by, n)
+SELECT 0, status, priority, resolution_type, department_id, assigned_to, escalated_to, escalated_by, count(*)
+FROM tickets
+GROUP BY status, priority, resolution_type, department_id, assigned_to, escalated_to, escalated_by;
+
+INSERT INTO query_counts (slot, status, priority, source, assigned_to, n)
+SELECT 0, status, priority, source, assigned_to, count(*)
+FROM queries
+GROUP BY status, priority, source, assigned_to;
+
+CREATE INDEX queries_by_resolved_at ON queries (resolved_at, id);
+
+-- sqlite
+CREATE TRIGGER tickets_are_counted AFTER INSERT ON tickets
+BEGIN
+  INSERT INTO ticket_counts (slot, status, priority, resolution_type, department_id, assigned_to, escalated_to,
+                             escalated_by, n)
+  VALUES (0, NEW.status, NEW.priority, NEW.resolution_type, NEW.department_id, NEW.assigned_to, NEW.escalated_to,
+          NEW.escalated_by, 1)
+  ON CONFLICT (counted, slot) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER tickets_are_counted_no_more AFTER DELETE ON tickets
+BEGIN
+  INSERT INTO ticket_counts (slot, status, priority, resolution_type, department_id, assigned_to, escalated_to,
+                             escalated_by, n)
+  VALUES (0, OLD.status, OLD.priority, OLD.resolution_type, OLD.department_id, OLD.assigned_to, OLD.escalated_to,
+          OLD.escalated_by, -1)
+  ON CONFLICT (counted, slot) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER tickets_are_counted_anew
+  AFTER UPDATE OF status, priority, resolution_type, department_id, assigned_to, escalated_to, escalated_by ON tickets
+BEGIN
+  INSERT INTO ticket_counts (slot, status, priority, resolution_type, department_id, assigned_to, escalated_to,
+                             escalated_by, n)
+  VALUES (0, OLD.status, OLD.priority, OLD.resolution_type, OLD.department_id, OLD.assigned_to, OLD.escalated_to,
+          OLD.escalated_by, -1),
+         (0, NEW.status, NEW.priority, NEW.resolution_type, NEW.department_id, NEW.assigned_to, NEW.escalated_to,
+          NEW.escalated_by, 1)
+  ON CONFLICT (counted, slot) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER queries_are_counted AFTER INSERT ON queries
+BEGIN
+  INSERT INTO query_counts (slot, status, priority, source, assigned_to, n)
+  VALUES (0, NEW.status, NEW.priority, NEW.source, NEW.assigned_to, 1)
+  ON CONFLICT (counted, slot) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER queries_are_counted_no_more AFTER DELETE ON queries
+BEGIN
+  INSERT INTO query_counts (slot, status, priority, source, assigned_to, n)
+  VALUES (0, OLD.status, OLD.priority, OLD.source, OLD.assigned_to, -1)
+  ON CONFLICT (counted, slot) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER queries_are_counted_anew AFTER UPDATE OF status, priority, source, assigned_to ON queries
+BEGIN
+  INSERT INTO query_counts (slot, status, priority, source, assigned_to, n)
+  VALUES (0, OLD.status, OLD.priority, OLD.source, OLD.assigned_to, -1),
+         (0, NEW.status, NEW.priority, NEW.source, NEW.assigned_to, 1)
+  ON CONFLICT (counted, slot) DO UPDATE SET n = n + excluded.n;
+END;
+-- postgresql
+-- The first slot that no other transaction holds; the same again for the rest of the transaction.
+CREATE FUNCTION take_count_slot () RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  FOR slot IN 0..255 LOOP
+    IF pg_try_advisory_xact_lock (723451, slot) THEN
+      RETURN slot;
+    END IF;
+  END LOOP;
+  PERFORM pg_advisory_xact_lock (723451, 256);
+  RETURN 256;
+END;
+$$;
+
+CREATE FUNCTION count_ticket (t tickets, change bigint) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO ticket_counts (slot, status, priority, resolution_type, department_id, assigned_to, escalated_to,
+                             escalated_by, n)
+  VALUES (take_count_slot (), t.status, t.priority, t.resolution_type, t.department_id, t.assigned_to, t.escalated_to,
+          t.escalated_by, change)
+  ON CONFLICT (counted, slot) DO UPDATE SET n = ticket_counts.n + excluded.n
+$$;
+
+CREATE FUNCTION count_query (q queries, change bigint) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO query_counts (slot, status, priority, source, assigned_to, n)
+  VALUES (take_count_slot (), q.status, q.priority, q.source, q.assigned_to, change)
+  ON CONFLICT (counted, slot) DO UPDATE SET n = query_counts.n + excluded.n
+$$;
+
+CREATE FUNCTION count_tickets () RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    PERFORM count_ticket (OLD, -1);
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    PERFORM count_ticket (NEW, 1);
+  END IF;
+  RETURN NULL;
+END;
+$$;
+
+CREATE FUNCTION count_queries () RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    PERFORM count_query (OLD, -1);
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    PERFORM count_query (NEW, 1);
+  END IF;
+  RETURN NULL;
+END;
+$$;
+
+CREATE TRIGGER tickets_are_counted
+  AFTER INSERT OR DELETE OR UPDATE OF status, priority, resolution_type, department_id, assigned_to, escalated_to,
+                                      escalated_by ON tickets
+  FOR EACH ROW EXECUTE FUNCTION count_tickets ();
+
+CREATE TRIGGER queries_are_counted
+  AFTER INSERT OR DELETE OR UPDATE OF status, priority, source, assigned_to ON queries
+  FOR EACH ROW EXECUTE FUNCTION count_queries ();
+-- both

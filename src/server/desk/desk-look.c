@@ -4,6 +4,7 @@
 #include "server/desk/desk-look.h"
 
 #include "core/desk-json.h"
+#include "core/desk-time.h"
 #include "server/store/desk-customers.h"
 #include "server/store/desk-feed.h"
 #include "server/store/desk-includes.h"
@@ -52,7 +53,9 @@ desk_look_include (DeskTransaction *transaction,
 gboolean
 desk_look_stats (DeskTransaction *transaction, const DeskKind *kind, GString *json, GError **error)
 {
-  return desk_stats_append (transaction->db, transaction->viewer, kind, json, error);
+  gint64 day_begin = desk_time_day_begin (transaction->now, desk_preset_get_time_zone (transaction->preset));
+
+  return desk_stats_append (transaction->db, transaction->viewer, kind, transaction->now, day_begin, json, error);
 }
 
 gboolean

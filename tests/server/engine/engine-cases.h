@@ -18,5 +18,6 @@ void engine_add_feed_cases (void);
 void engine_add_people_cases (void);
 void engine_add_race_cases (void);
 void engine_add_search_cases (void);
+void engine_add_stats_cases (void);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "server/desk/desk-people.h"
 #include "server/desk/desk-staff.h"
 #include "server/store/desk-audit.h"
+#include "server/store/desk-counters.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-messages.h"
 #include "server/store/desk-team.h"
@@ -220,6 +221,17 @@ recount_kind (DeskDbTransaction *db, const DeskKind *kind, guint field, CountFun
     }
 }
 
+static void
+recount_counters (DeskDbTransaction *db, const DeskKind *kind)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n_wrong = -1;
+
+  desk_counters_recount (db, kind, &n_wrong, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (n_wrong, ==, 0);
+}
+
 static gboolean
 recount (DeskTransaction *transaction, gpointer data, GError **error)
 {
@@ -229,6 +241,8 @@ recount (DeskTransaction *transaction, gpointer data, GError **error)
   recount_kind (transaction->db, &desk_department_kind, DESK_DEPARTMENT_AGENT_COUNT, desk_team_count_members);
   recount_kind (transaction->db, &desk_query_kind, DESK_QUERY_MESSAGE_COUNT, desk_messages_count);
   recount_kind (transaction->db, &desk_ticket_kind, DESK_TICKET_MESSAGE_COUNT, desk_messages_count);
+  recount_counters (transaction->db, &desk_query_kind);
+  recount_counters (transaction->db, &desk_ticket_kind);
   desk_audit_verify (transaction->db, faults, error);
   g_assert_cmpuint (faults->len, ==, 0);
   return TRUE;

@@ -24,6 +24,7 @@ add_cases (void)
   engine_add_people_cases ();
   engine_add_race_cases ();
   engine_add_search_cases ();
+  engine_add_stats_cases ();
 }
 
 /* test-engine sqlite|postgresql: the same cases on either engine. */

@@ -13,6 +13,7 @@
 #include "server/desk/desk-status.h"
 #include "server/desk/desk-ticket-changes.h"
 #include "server/store/desk-fetch.h"
+#include "server/store/desk-mentions.h"
 #include "server/store/desk-messages.h"
 #include "server/store/desk-search-index.h"
 
@@ -220,12 +221,25 @@ save_thread (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after
 }
 
 static gboolean
-tell (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error)
+tell_mentioned (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GString *told, GError **error)
+{
+  g_autoptr (GPtrArray) mentions =
+      desk_mentions_find (transaction->db, desk_entity_get_string (message, DESK_MESSAGE_BODY), error);
+
+  if (mentions == NULL || !desk_notify_mentioned (transaction, thread, message, mentions, error))
+    return FALSE;
+  if (told != NULL)
+    desk_mentions_append_json (mentions, told);
+  return TRUE;
+}
+
+static gboolean
+tell (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GString *told, GError **error)
 {
   switch (get_action (message))
     {
     case DESK_ACTION_NOTED:
-      return desk_notify_mentioned (transaction, thread, message, error);
+      return tell_mentioned (transaction, thread, message, told, error);
     case DESK_ACTION_CUSTOMER_WROTE:
       return desk_notify_customer_wrote (transaction, thread, message, error);
     default:
@@ -257,18 +271,6 @@ desk_converse_add (DeskTransaction *transaction, DeskEntity *thread, DeskEntity 
   return TRUE;
 }
 
-/**
- * desk_converse_write:
- * @transaction: a transaction that writes
- * @thread_kind: query or ticket
- * @key: its id or number
- * @message: with body and is_internal; gets the rest
- * @base_seq: the thread's last place in the feed that the writer saw, or %DESK_CONVERSE_NO_BASE
- * @force: to send it whatever was written since
- * @error: %DESK_ERROR_CONFLICT with "messages": what was missed
- *
- * Returns: whether it is said, counted, told, and the thread moved on as its workflow says
- */
 gboolean
 desk_converse_write (DeskTransaction *transaction,
                      const DeskKind *thread_kind,
@@ -277,6 +279,32 @@ desk_converse_write (DeskTransaction *transaction,
                      gint64 base_seq,
                      gboolean force,
                      GError **error)
+{
+  return desk_converse_write_telling (transaction, thread_kind, key, message, base_seq, force, NULL, error);
+}
+
+/**
+ * desk_converse_write_telling:
+ * @transaction: a transaction that writes
+ * @thread_kind: query or ticket
+ * @key: its id or number
+ * @message: with body and is_internal; gets the rest
+ * @base_seq: the thread's last place in the feed that the writer saw, or %DESK_CONVERSE_NO_BASE
+ * @force: to send it whatever was written since
+ * @told: (nullable): gets, for a note, whom it names and who of them is told, as a JSON list
+ * @error: %DESK_ERROR_CONFLICT with "messages": what was missed
+ *
+ * Returns: whether it is said, counted, told, and the thread moved on as its workflow says
+ */
+gboolean
+desk_converse_write_telling (DeskTransaction *transaction,
+                             const DeskKind *thread_kind,
+                             const char *key,
+                             DeskEntity *message,
+                             gint64 base_seq,
+                             gboolean force,
+                             GString *told,
+                             GError **error)
 {
   g_autoptr (DeskEntity) before = desk_transaction_lock (transaction, thread_kind, key, error);
   g_autoptr (DeskEntity) after = NULL;
@@ -289,7 +317,7 @@ desk_converse_write (DeskTransaction *transaction,
   after = desk_entity_copy (before);
   return desk_converse_add (transaction, after, message, error) && move_thread (transaction, after, message, error)
          && save_thread (transaction, before, after, get_action (message), error)
-         && tell (transaction, after, message, error);
+         && tell (transaction, after, message, told, error);
 }
 
 gboolean

@@ -18,7 +18,11 @@ gboolean
 desk_notify_agent_replied (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error);
 gboolean
 desk_notify_customer_wrote (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error);
-gboolean desk_notify_mentioned (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error);
+gboolean desk_notify_mentioned (DeskTransaction *transaction,
+                                DeskEntity *thread,
+                                DeskEntity *message,
+                                GPtrArray *mentions,
+                                GError **error);
 gboolean desk_notify_agent_registered (DeskTransaction *transaction, DeskEntity *agent, GError **error);
 gboolean
 desk_notify_agent_decided (DeskTransaction *transaction, DeskEntity *agent, gboolean is_approved, GError **error);

@@ -33,6 +33,8 @@ DeskAudience desk_call_get_audience (DeskCall *self);
 /* The answer. A route gives exactly one; without one the answer is 204. */
 void desk_call_answer_entity (DeskCall *self, DeskEntity *entity);  /* 200 with ETag */
 void desk_call_answer_created (DeskCall *self, DeskEntity *entity); /* 201 with ETag and Location */
+/* Behind one of the two: something that the caller learns beside the entity. */
+void desk_call_answer_beside (DeskCall *self, const char *name, const char *json);
 void desk_call_answer_json (DeskCall *self, GString *json);         /* (transfer full) 200 */
 void desk_call_answer_created_json (DeskCall *self, GString *json); /* (transfer full) 201 */
 /* (transfer full) 200, newline-delimited JSON */

@@ -136,14 +136,17 @@ desk_routes_send_message (DeskCall *call, const DeskKind *thread_kind, GError **
   g_autoptr (GError) field_error = NULL;
   gint64 base_seq = desk_input_take_integer (input, "base_seq", DESK_CONVERSE_NO_BASE, &field_error);
   gboolean force = desk_input_take_flag (input, "force", &field_error);
+  g_autoptr (GString) told = g_string_new (NULL);
 
   desk_entity_read_input (message, input, DESK_FIELD_CREATE, &field_error);
   desk_references_check_id (message, &field_error);
   if (desk_input_failed (&field_error, error)
-      || !desk_converse_write (desk_call_get_transaction (call), thread_kind, desk_call_get_path (call, "id"), message,
-                               base_seq, force, error))
+      || !desk_converse_write_telling (desk_call_get_transaction (call), thread_kind, desk_call_get_path (call, "id"),
+                                       message, base_seq, force, told, error))
     return FALSE;
   desk_call_answer_created (call, message);
+  if (told->len > 0)
+    desk_call_answer_beside (call, "mentions", told->str);
   return TRUE;
 }
 

@@ -3,8 +3,6 @@
 
 #include "server/store/desk-team.h"
 
-#include <string.h>
-
 #include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
 #include "server/store/desk-sql.h"
@@ -65,25 +63,6 @@ hold_department (DeskDbTransaction *db, const char *department_id, GError **erro
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-/* What stands behind an @ is taken for a name when it is a whole name, or a first name. */
-static gboolean
-is_mentioned (const char *folded_text, const char *name)
-{
-  g_autofree char *folded = g_utf8_casefold (name, -1);
-  g_autofree char *first = g_strndup (folded, strcspn (folded, " "));
-  const char *tried[] = { folded, first };
-
-  for (guint i = 0; i < G_N_ELEMENTS (tried); i++)
-    {
-      g_autofree char *mark = g_strconcat ("@", tried[i], NULL);
-
-      for (const char *p = strstr (folded_text, mark); p != NULL; p = strstr (p + 1, mark))
-        if (!g_unichar_isalnum (g_utf8_get_char (p + strlen (mark))))
-          return TRUE;
-    }
   return FALSE;
 }
 
@@ -168,28 +147,6 @@ desk_team_find_waiting (DeskDbTransaction *db, DeskEntity *agent, GError **error
     desk_sql_add (sql, " WHEN '%s' THEN %u", desk_enum_to_wire (priorities, priority), priority);
   desk_sql_add (sql, " ELSE 0 END DESC, t.created_at, t.id LIMIT 1 %s", desk_db_get_sql (db, DESK_DB_SQL_FOR_UPDATE));
   return read_id (sql, db, error);
-}
-
-GPtrArray *
-desk_team_find_mentioned (DeskDbTransaction *db, const char *text, GError **error)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  if (strchr (text, '@') == NULL)
-    return g_steal_pointer (&ids);
-  statement = desk_db_query (db, error, "SELECT id, name FROM agents WHERE is_approved ORDER BY id", "");
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    if (is_mentioned (folded, desk_db_column_text (statement, 1)))
-      g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
 }
 
 gboolean

@@ -32,9 +32,6 @@ char *desk_team_find_free (DeskDbTransaction *db, const char *department_id, gin
  */
 char *desk_team_find_waiting (DeskDbTransaction *db, DeskEntity *agent, GError **error);
 
-/* Agents who are named with @ in a text. */
-GPtrArray *desk_team_find_mentioned (DeskDbTransaction *db, const char *text, GError **error);
-
 /* Facts that counters are held against. */
 gboolean desk_team_count_active (DeskDbTransaction *db, const char *agent_id, gint64 *count, GError **error);
 gboolean desk_team_count_members (DeskDbTransaction *db, const char *department_id, gint64 *count, GError **error);

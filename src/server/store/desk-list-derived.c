@@ -6,8 +6,8 @@
 #include "core/desk-error.h"
 #include "core/desk-json.h"
 #include "core/desk-time.h"
-#include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
+#include "server/store/desk-team.h"
 
 /* A span of time: from and with the first instant, up to and without the last. */
 static const struct
@@ -154,18 +154,10 @@ add_flags (const DeskListAsk *ask, DeskSql *sql, GError **error)
 void
 desk_list_add_is_overdue (DeskSql *sql, gint64 now)
 {
-  const DeskEnum *info = &desk_ticket_status_enum;
-  const char *comma = "";
-
-  desk_sql_add (sql, "(t.status IN (");
-  for (guint status = 1; status <= desk_enum_n_values (info); status++)
-    if (desk_ticket_status_is_open (status))
-      {
-        desk_sql_add (sql, "%s'%s'", comma, desk_enum_to_wire (info, status));
-        comma = ", ";
-      }
+  desk_sql_add (sql, "(");
+  desk_team_add_open (sql, "t.status");
   desk_sql_add (sql,
-                ") AND ((t.first_response_at IS NULL AND coalesce (t.first_response_due_at, %" G_GINT64_FORMAT ") < ",
+                " AND ((t.first_response_at IS NULL AND coalesce (t.first_response_due_at, %" G_GINT64_FORMAT ") < ",
                 G_MAXINT64);
   desk_sql_add_integer (sql, now);
   desk_sql_add (sql, ") OR (t.resolution_paused_at IS NULL AND coalesce (t.resolution_due_at, %" G_GINT64_FORMAT ") < ",

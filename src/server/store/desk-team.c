@@ -5,25 +5,8 @@
 
 #include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
-#include "server/store/desk-sql.h"
 
 static const char sql_members[] = "SELECT count(*) FROM agents WHERE department_id = $1 AND is_approved";
-
-static void
-add_open_statuses (DeskSql *sql, const char *column)
-{
-  const DeskEnum *info = &desk_ticket_status_enum;
-  gboolean is_first = TRUE;
-
-  desk_sql_add (sql, "%s IN (", column);
-  for (guint status = 1; status <= desk_enum_n_values (info); status++)
-    if (desk_ticket_status_is_open (status))
-      {
-        desk_sql_add (sql, "%s'%s'", is_first ? "" : ", ", desk_enum_to_wire (info, status));
-        is_first = FALSE;
-      }
-  desk_sql_add (sql, ")");
-}
 
 static char *
 read_id (DeskSql *sql, DeskDbTransaction *db, GError **error)
@@ -64,6 +47,22 @@ hold_department (DeskDbTransaction *db, const char *department_id, GError **erro
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+void
+desk_team_add_open (DeskSql *sql, const char *column)
+{
+  const DeskEnum *info = &desk_ticket_status_enum;
+  gboolean is_first = TRUE;
+
+  desk_sql_add (sql, "%s IN (", column);
+  for (guint status = 1; status <= desk_enum_n_values (info); status++)
+    if (desk_ticket_status_is_open (status))
+      {
+        desk_sql_add (sql, "%s'%s'", is_first ? "" : ", ", desk_enum_to_wire (info, status));
+        is_first = FALSE;
+      }
+  desk_sql_add (sql, ")");
 }
 
 GPtrArray *
@@ -133,7 +132,7 @@ desk_team_find_waiting (DeskDbTransaction *db, DeskEntity *agent, GError **error
   g_autoptr (DeskSql) sql = desk_sql_new ();
 
   desk_sql_add (sql, "SELECT t.id FROM tickets t WHERE t.assigned_to IS NULL AND ");
-  add_open_statuses (sql, "t.status");
+  desk_team_add_open (sql, "t.status");
   desk_sql_add (sql, " AND coalesce(t.tier, 1) <= ");
   desk_sql_add_integer (sql, MAX (desk_entity_get_integer (agent, DESK_AGENT_TIER), 1));
   desk_sql_add (sql, " AND (t.department_id IS NULL");
@@ -157,7 +156,7 @@ desk_team_count_active (DeskDbTransaction *db, const char *agent_id, gint64 *cou
   desk_sql_add (sql, "SELECT count(*) FROM tickets WHERE assigned_to = ");
   desk_sql_add_text (sql, agent_id);
   desk_sql_add (sql, " AND ");
-  add_open_statuses (sql, "status");
+  desk_team_add_open (sql, "status");
   return read_count (sql, db, count, error);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/desk-entity.h"
 #include "db/desk-db.h"
+#include "server/store/desk-sql.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,9 @@ char *desk_team_find_free (DeskDbTransaction *db, const char *department_id, gin
 /* The ticket that waits for somebody like this agent: the most urgent, then the oldest. NULL without an error if none.
  */
 char *desk_team_find_waiting (DeskDbTransaction *db, DeskEntity *agent, GError **error);
+
+/* Adds the condition that a ticket with the status in @column is not settled. */
+void desk_team_add_open (DeskSql *sql, const char *column);
 
 /* Facts that counters are held against. */
 gboolean desk_team_count_active (DeskDbTransaction *db, const char *agent_id, gint64 *count, GError **error);

@@ -19,5 +19,6 @@ void engine_add_people_cases (void);
 void engine_add_race_cases (void);
 void engine_add_search_cases (void);
 void engine_add_stats_cases (void);
+void engine_add_verify_cases (void);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ add_cases (void)
   engine_add_race_cases ();
   engine_add_search_cases ();
   engine_add_stats_cases ();
+  engine_add_verify_cases ();
 }
 
 /* test-engine sqlite|postgresql: the same cases on either engine. */

@@ -245,6 +245,86 @@ never (JsonObject *row)
 }
 
 static gboolean
+is_one_of (JsonObject *row, const char *field, const char *const *words, guint picked)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    if ((picked & (1u << i)) && !json_object_get_null_member (row, field)
+        && g_str_equal (json_object_get_string_member (row, field), words[i]))
+      return TRUE;
+  return picked == 0;
+}
+
+static void
+add_words (GString *query, const char *field, const char *const *words, guint picked)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    if (picked & (1u << i))
+      g_string_append_printf (query, "&%s=%s", field, words[i]);
+}
+
+/* Random filters, in any order of the list: what is listed is what each row, looked at by itself, answers to. */
+static void
+test_equals_a_look_at_every_row (EngineDesk *desk)
+{
+  static const char *const statuses[] = { "new", "assigned", "in_progress", "resolved", "closed", NULL };
+  static const char *const priorities[] = { "low", "medium", "high", "critical", NULL };
+  static const char *const categories[] = { "Delivery Problem", "Technical Support", "Other", NULL };
+  static const char *const sorts[] = {
+    "created_at", "-updated_at", "-priority", "status", "due_at", "-last_message_at"
+  };
+  DeskViewer *viewers[] = { desk->admin, desk->manager_tech, desk->agent, desk->executive, desk->customer };
+
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autoptr (DeskEntity) ticket = engine_add_ticket (desk, desk->admin, categories[i % 3], NULL);
+      g_autoptr (DeskEntity) resolved = NULL;
+
+      if (i % 4 == 1)
+        resolved =
+            engine_resolve (desk, desk->admin, desk_entity_get_id (ticket), DESK_RESOLUTION_TYPE_OTHER, -1, NULL);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (viewers); i++)
+    {
+      g_autoptr (GHashTable) rows = engine_list (desk, viewers[i], &desk_ticket_kind, NULL, NULL);
+
+      for (guint j = 0; j < 8; j++)
+        {
+          guint status = g_test_rand_int_range (0, 32);
+          guint priority = g_test_rand_bit () ? g_test_rand_int_range (0, 16) : 0;
+          guint category = g_test_rand_bit () ? g_test_rand_int_range (0, 8) : 0;
+          g_autoptr (GString) query = g_string_new ("limit=3&sort=");
+          g_autofree char *listed = NULL;
+          g_auto (GStrv) ids = NULL;
+          GHashTableIter iter;
+          gpointer id, json;
+          guint n = 0;
+
+          g_string_append (query, sorts[g_test_rand_int_range (0, G_N_ELEMENTS (sorts))]);
+          if (viewers[i]->role == DESK_ROLE_CUSTOMER)
+            g_string_assign (query, "limit=3");
+          add_words (query, "status", statuses, status);
+          add_words (query, "priority", priorities, priority);
+          add_words (query, "category", categories, category);
+          g_test_message ("%s asks %s", viewers[i]->name, query->str);
+          listed = engine_dup_listed (desk, viewers[i], &desk_ticket_kind, query->str);
+          ids = g_strsplit (listed, " ", -1);
+          g_hash_table_iter_init (&iter, rows);
+          while (g_hash_table_iter_next (&iter, &id, &json))
+            {
+              g_autoptr (JsonObject) row = desk_json_parse_object (json, -1, NULL);
+              gboolean holds = is_one_of (row, "status", statuses, status)
+                               && is_one_of (row, "priority", priorities, priority)
+                               && is_one_of (row, "category", categories, category);
+
+              g_assert_true (holds == g_strv_contains ((const char *const *) ids, id));
+              n += holds;
+            }
+          g_assert_cmpuint (MAX (g_strv_length (ids), 1), ==, n + 1);
+        }
+    }
+}
+
+static gboolean
 make_varied (DeskTransaction *transaction, gpointer data, GError **error)
 {
   return desk_db_execute (transaction->db, error,
@@ -371,6 +451,7 @@ engine_add_list_cases (void)
   engine_add ("lists/columns", test_columns);
   engine_add ("lists/filters", test_filters);
   engine_add ("lists/derived-filters", test_derived_filters);
+  engine_add ("lists/equals-a-look-at-every-row", test_equals_a_look_at_every_row);
   engine_add ("lists/unread", test_unread);
   engine_add ("lists/wrong", test_wrong);
   engine_add ("lists/pages", test_pages);

@@ -16,10 +16,12 @@ ALTER TABLE documents DROP COLUMN words;
 -- both
 
 UPDATE documents
-SET body = '' || CASE WHEN source_id = owner_id THEN kind ELSE 'message' END
+SET body = '' || CASE WHEN EXISTS (SELECT 1 FROM messages m WHERE m.id = source_id) THEN 'message' ELSE kind END
            || coalesce (' ' || replace (CASE kind
                                           WHEN 'query' THEN (SELECT q.customer_id FROM queries q WHERE q.id = owner_id)
                                           WHEN 'ticket' THEN (SELECT t.customer_id FROM tickets t WHERE t.id = owner_id)
+                                          WHEN 'chat' THEN (SELECT c.customer_id FROM chats c WHERE c.id = owner_id)
+                                          WHEN 'faq' THEN NULL
                                           ELSE owner_id
                                         END, '-', ''), '')
            || '  ' || body;
@@ -63,6 +65,9 @@ CREATE FUNCTION search (question text) RETURNS TABLE (rowid bigint) LANGUAGE sql
 $$;
 -- both
 
+-- Files go with their message when it is moved.
+CREATE INDEX attachments_by_message ON attachments (message_id);
+
 -- Lists. What one side wrote and the other has not read is little of all that was said.
 CREATE INDEX messages_not_read_by_agents ON messages (thread_id) WHERE read_by_agent_at IS NULL AND sender_type = 'customer';
 CREATE INDEX messages_not_read_by_customers ON messages (thread_id) WHERE read_by_customer_at IS NULL AND sender_type <> 'customer';
@@ -78,7 +83,7 @@ CREATE INDEX queries_by_priority ON queries (priority, created_at, id);
 -- Counters, kept with every change: how many tickets and queries there are of what decides who may see them and how they
 -- are counted. The rows of a counter are those that the predicate of visibility asks for, so that it holds for them as
 -- it does for what they count. On PostgreSQL each of the transactions that run at once has a slot of its own, so that
--- none waits for another; the counter is the sum over all slots.
+-- none waits for another; the counter is the sum over all slots. Tickets that were merged into others are not counted.
 CREATE TABLE ticket_counts (
   slot BIGINT NOT NULL,
   status TEXT,
@@ -112,6 +117,7 @@ INSERT INTO ticket_counts (slot, status, priority, resolution_type, department_i
                            escalated_by, n)
 SELECT 0, status, priority, resolution_type, department_id, assigned_to, escalated_to, escalated_by, count(*)
 FROM tickets
+WHERE merged_into_id IS NULL
 GROUP BY status, priority, resolution_type, department_id, assigned_to, escalated_to, escalated_by;
 
 INSERT INTO query_counts (slot, status, priority, source, assigned_to, n)
@@ -122,7 +128,7 @@ GROUP BY status, priority, source, assigned_to;
 CREATE INDEX queries_by_resolved_at ON queries (resolved_at, id);
 
 -- sqlite
-CREATE TRIGGER tickets_are_counted AFTER INSERT ON tickets
+CREATE TRIGGER tickets_are_counted AFTER INSERT ON tickets WHEN NEW.merged_into_id IS NULL
 BEGIN
   INSERT INTO ticket_counts (slot, status, priority, resolution_type, department_id, assigned_to, escalated_to,
                              escalated_by, n)
@@ -131,7 +137,7 @@ BEGIN
   ON CONFLICT (counted, slot) DO UPDATE SET n = n + excluded.n;
 END;
 
-CREATE TRIGGER tickets_are_counted_no_more AFTER DELETE ON tickets
+CREATE TRIGGER tickets_are_counted_no_more AFTER DELETE ON tickets WHEN OLD.merged_into_id IS NULL
 BEGIN
   INSERT INTO ticket_counts (slot, status, priority, resolution_type, department_id, assigned_to, escalated_to,
                              escalated_by, n)
@@ -141,14 +147,18 @@ BEGIN
 END;
 
 CREATE TRIGGER tickets_are_counted_anew
-  AFTER UPDATE OF status, priority, resolution_type, department_id, assigned_to, escalated_to, escalated_by ON tickets
+  AFTER UPDATE OF status, priority, resolution_type, department_id, assigned_to, escalated_to, escalated_by,
+                  merged_into_id ON tickets
 BEGIN
   INSERT INTO ticket_counts (slot, status, priority, resolution_type, department_id, assigned_to, escalated_to,
                              escalated_by, n)
-  VALUES (0, OLD.status, OLD.priority, OLD.resolution_type, OLD.department_id, OLD.assigned_to, OLD.escalated_to,
-          OLD.escalated_by, -1),
-         (0, NEW.status, NEW.priority, NEW.resolution_type, NEW.department_id, NEW.assigned_to, NEW.escalated_to,
-          NEW.escalated_by, 1)
+  SELECT 0, OLD.status, OLD.priority, OLD.resolution_type, OLD.department_id, OLD.assigned_to, OLD.escalated_to,
+         OLD.escalated_by, -1
+  WHERE OLD.merged_into_id IS NULL
+  UNION ALL
+  SELECT 0, NEW.status, NEW.priority, NEW.resolution_type, NEW.department_id, NEW.assigned_to, NEW.escalated_to,
+         NEW.escalated_by, 1
+  WHERE NEW.merged_into_id IS NULL
   ON CONFLICT (counted, slot) DO UPDATE SET n = n + excluded.n;
 END;
 
@@ -203,10 +213,10 @@ $$;
 
 CREATE FUNCTION count_tickets () RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP <> 'INSERT' THEN
+  IF TG_OP <> 'INSERT' AND OLD.merged_into_id IS NULL THEN
     PERFORM count_ticket (OLD, -1);
   END IF;
-  IF TG_OP <> 'DELETE' THEN
+  IF TG_OP <> 'DELETE' AND NEW.merged_into_id IS NULL THEN
     PERFORM count_ticket (NEW, 1);
   END IF;
   RETURN NULL;
@@ -227,7 +237,7 @@ $$;
 
 CREATE TRIGGER tickets_are_counted
   AFTER INSERT OR DELETE OR UPDATE OF status, priority, resolution_type, department_id, assigned_to, escalated_to,
-                                      escalated_by ON tickets
+                                      escalated_by, merged_into_id ON tickets
   FOR EACH ROW EXECUTE FUNCTION count_tickets ();
 
 CREATE TRIGGER queries_are_counted

@@ -26,6 +26,8 @@ static const char indexes[] =
     "CREATE INDEX IF NOT EXISTS tickets_assigned ON tickets (assigned_to, status, created_at, id);"
     "CREATE INDEX IF NOT EXISTS tickets_customer ON tickets (customer_id, created_at, id);"
     "CREATE INDEX IF NOT EXISTS tickets_number ON tickets (number);"
+    "CREATE INDEX IF NOT EXISTS chats_status ON chats (status, last_message_at, id);"
+    "CREATE INDEX IF NOT EXISTS chats_customer ON chats (customer_id, last_message_at, id);"
     "CREATE INDEX IF NOT EXISTS messages_thread ON messages (thread_id, created_at, id);"
     "CREATE INDEX IF NOT EXISTS history_entity ON history (entity_id, at);"
     "CREATE INDEX IF NOT EXISTS orders_customer ON orders (customer_id, placed_at);"

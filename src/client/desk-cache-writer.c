@@ -117,7 +117,7 @@ watch_notification (DeskCacheWriter *self, DeskEntity *entity)
 static gboolean
 drop_thread (DeskCacheWriter *self, const DeskKind *kind, const char *id, GError **error)
 {
-  if (kind != &desk_ticket_kind && kind != &desk_query_kind)
+  if (kind != &desk_ticket_kind && kind != &desk_query_kind && kind != &desk_chat_kind)
     return TRUE;
   desk_cache_changes_add (self->changes, &desk_message_kind, id);
   desk_cache_changes_add (self->changes, &desk_history_kind, id);

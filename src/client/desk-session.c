@@ -200,6 +200,7 @@ on_connection_notify_cb (DeskConnection *connection, GParamSpec *pspec, DeskSess
 static void
 on_outbox_notify_cb (DeskOutbox *outbox, GParamSpec *pspec, DeskSession *self)
 {
+  /* allow wire-words-only-in-core: a property's name */
   notify_property (self, g_str_equal (pspec->name, "waiting") ? PROP_OUTBOX_WAITING : PROP_OUTBOX_REFUSED);
 }
 

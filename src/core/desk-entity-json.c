@@ -358,6 +358,29 @@ desk_entity_append_json (DeskEntity *self, GString *json, DeskAudience audience)
 }
 
 /**
+ * desk_entity_dup_fields_json:
+ * @self: an entity
+ * @fields: which of its fields
+ * @n_fields: how many
+ *
+ * Returns: (transfer full): a JSON object of these fields
+ */
+char *
+desk_entity_dup_fields_json (DeskEntity *self, const guint *fields, guint n_fields)
+{
+  const DeskKind *kind = desk_entity_get_kind (self);
+  GString *json = g_string_new ("{");
+
+  for (guint i = 0; i < n_fields; i++)
+    {
+      desk_json_append_name (json, kind->fields[fields[i]].name);
+      desk_value_append_json (&kind->fields[fields[i]], desk_entity_get_value (self, fields[i]), json);
+    }
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}
+
+/**
  * desk_value_read_json:
  * @field: the field to read
  * @name: what to call it in errors

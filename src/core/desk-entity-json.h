@@ -21,6 +21,8 @@ typedef enum
 gboolean desk_field_is_for (const DeskField *field, DeskAudience audience);
 void desk_value_append_json (const DeskField *field, const DeskValue *value, GString *json);
 void desk_entity_append_json (DeskEntity *self, GString *json, DeskAudience audience);
+/* Some of its fields only, to be read again with desk_entity_read_json(). */
+char *desk_entity_dup_fields_json (DeskEntity *self, const guint *fields, guint n_fields);
 
 gboolean
 desk_value_read_json (const DeskField *field, const char *name, JsonNode *node, DeskValue *value, GError **error);

@@ -35,6 +35,12 @@ DEFINE_ENUM (desk_ticket_status,
              { "resolved", N_ ("Resolved") },
              { "closed", N_ ("Closed") });
 
+DEFINE_ENUM (desk_chat_status,
+             "chat status",
+             { "waiting", N_ ("Waiting") },
+             { "active", N_ ("Active") },
+             { "ended", N_ ("Ended") });
+
 DEFINE_ENUM (desk_priority,
              "priority",
              { "low", N_ ("Low") },
@@ -79,6 +85,17 @@ DEFINE_ENUM (desk_order_status,
              { "cancelled", N_ ("Cancelled") },
              { "returned", N_ ("Returned") });
 
+DEFINE_ENUM (desk_delivery_status,
+             "delivery status",
+             { "scheduled", N_ ("Scheduled") },
+             { "in_transit", N_ ("In transit") },
+             { "out_for_delivery", N_ ("Out for delivery") },
+             { "delivered", N_ ("Delivered") },
+             { "delayed", N_ ("Delayed") },
+             { "failed", N_ ("Failed") },
+             { "returned", N_ ("Returned") },
+             { "cancelled", N_ ("Cancelled") });
+
 DEFINE_ENUM (desk_customer_kind, "customer kind", { "customer", N_ ("Customer") }, { "provider", N_ ("Provider") });
 
 DEFINE_ENUM (desk_identity_kind,
@@ -87,6 +104,13 @@ DEFINE_ENUM (desk_identity_kind,
              { "email", N_ ("E-mail") },
              { "whatsapp_user", N_ ("WhatsApp user") },
              { "username", N_ ("User name") });
+
+DEFINE_ENUM (desk_receipt,
+             "receipt",
+             { "sent", N_ ("Sent") },
+             { "delivered", N_ ("Delivered") },
+             { "read", N_ ("Read") },
+             { "failed", N_ ("Not delivered") });
 
 DEFINE_ENUM (desk_subject,
              "subject",
@@ -111,7 +135,12 @@ DEFINE_ENUM (desk_action,
              { "resolved", N_ ("Resolved") },
              { "closed", N_ ("Closed") },
              { "reopened", N_ ("Reopened") },
-             { "deleted", N_ ("Deleted") });
+             { "deleted", N_ ("Deleted") },
+             { "merged", N_ ("Merged") },
+             { "unmerged", N_ ("Merge undone") },
+             { "split", N_ ("Split") },
+             { "notified", N_ ("Told somebody") },
+             { "undone", N_ ("Undone") });
 
 DEFINE_ENUM (desk_notification_kind,
              "notification kind",
@@ -130,24 +159,61 @@ DEFINE_ENUM (desk_notification_kind,
              { "agent_registered", N_ ("Agent registered") },
              { "agent_approved", N_ ("Agent approved") },
              { "agent_rejected", N_ ("Agent rejected") },
-             { "feedback_given", N_ ("Feedback given") });
+             { "feedback_given", N_ ("Feedback given") },
+             { "chat_waiting", N_ ("Chat waiting") },
+             { "ticket_merged", N_ ("Ticket merged") },
+             { "notice", N_ ("Notice") });
+
+DEFINE_ENUM (desk_clock_kind,
+             "clock kind",
+             { "first_response", N_ ("First response") },
+             { "next_response", N_ ("Next response") },
+             { "resolution", N_ ("Resolution") });
+
+DEFINE_ENUM (desk_clock_state,
+             "clock state",
+             { "running", N_ ("Running") },
+             { "paused", N_ ("Paused") },
+             { "met", N_ ("Met") },
+             { "missed", N_ ("Missed") },
+             { "stopped", N_ ("Stopped") },
+             { "escalated", N_ ("Escalated") });
+
+DEFINE_ENUM (desk_clock_event,
+             "clock event",
+             { "created", N_ ("Created") },
+             { "opened", N_ ("Opened by the desk") },
+             { "priority_changed", N_ ("Priority changed") },
+             { "status_changed", N_ ("Status changed") },
+             { "replied", N_ ("Replied") },
+             { "customer_wrote", N_ ("Customer wrote") },
+             { "escalated", N_ ("Escalated") });
+
+DEFINE_ENUM (desk_recipient,
+             "recipient",
+             { "assignee", N_ ("Assignee") },
+             { "department", N_ ("Department") },
+             { "customer", N_ ("Customer") });
+
+DEFINE_ENUM (desk_bulk_action,
+             "bulk action",
+             { "assign", N_ ("Assign") },
+             { "status", N_ ("Set status") },
+             { "resolve", N_ ("Resolve") },
+             { "escalate", N_ ("Escalate") },
+             { "notify", N_ ("Notify") },
+             { "tag", N_ ("Tag") },
+             { "undo", N_ ("Undo") });
+
+DEFINE_ENUM (desk_bulk_status, "bulk status", { "running", N_ ("Running") }, { "done", N_ ("Done") });
 
 const DeskEnum *const desk_enums[] = {
-  &desk_query_source_enum,
-  &desk_query_status_enum,
-  &desk_ticket_status_enum,
-  &desk_priority_enum,
-  &desk_role_enum,
-  &desk_availability_enum,
-  &desk_sender_type_enum,
-  &desk_resolution_type_enum,
-  &desk_order_status_enum,
-  &desk_customer_kind_enum,
-  &desk_identity_kind_enum,
-  &desk_subject_enum,
-  &desk_action_enum,
-  &desk_notification_kind_enum,
-  NULL,
+  &desk_query_source_enum,      &desk_query_status_enum, &desk_ticket_status_enum,   &desk_chat_status_enum,
+  &desk_priority_enum,          &desk_role_enum,         &desk_availability_enum,    &desk_sender_type_enum,
+  &desk_resolution_type_enum,   &desk_order_status_enum, &desk_delivery_status_enum, &desk_customer_kind_enum,
+  &desk_identity_kind_enum,     &desk_receipt_enum,      &desk_subject_enum,         &desk_action_enum,
+  &desk_notification_kind_enum, &desk_clock_kind_enum,   &desk_clock_state_enum,     &desk_clock_event_enum,
+  &desk_recipient_enum,         &desk_bulk_action_enum,  &desk_bulk_status_enum,     NULL,
 };
 
 /**

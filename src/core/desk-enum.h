@@ -65,6 +65,14 @@ typedef enum
 
 typedef enum
 {
+  DESK_CHAT_STATUS_UNKNOWN,
+  DESK_CHAT_STATUS_WAITING,
+  DESK_CHAT_STATUS_ACTIVE,
+  DESK_CHAT_STATUS_ENDED,
+} DeskChatStatus;
+
+typedef enum
+{
   DESK_PRIORITY_UNKNOWN,
   DESK_PRIORITY_LOW,
   DESK_PRIORITY_MEDIUM,
@@ -121,6 +129,19 @@ typedef enum
 
 typedef enum
 {
+  DESK_DELIVERY_STATUS_UNKNOWN,
+  DESK_DELIVERY_STATUS_SCHEDULED,
+  DESK_DELIVERY_STATUS_IN_TRANSIT,
+  DESK_DELIVERY_STATUS_OUT_FOR_DELIVERY,
+  DESK_DELIVERY_STATUS_DELIVERED,
+  DESK_DELIVERY_STATUS_DELAYED,
+  DESK_DELIVERY_STATUS_FAILED,
+  DESK_DELIVERY_STATUS_RETURNED,
+  DESK_DELIVERY_STATUS_CANCELLED,
+} DeskDeliveryStatus;
+
+typedef enum
+{
   DESK_CUSTOMER_KIND_UNKNOWN,
   DESK_CUSTOMER_KIND_CUSTOMER,
   DESK_CUSTOMER_KIND_PROVIDER,
@@ -134,6 +155,16 @@ typedef enum
   DESK_IDENTITY_KIND_WHATSAPP_USER,
   DESK_IDENTITY_KIND_USERNAME,
 } DeskIdentityKind;
+
+/* How far a message of ours came, as its channel says; each further than the one before, but the last. */
+typedef enum
+{
+  DESK_RECEIPT_UNKNOWN,
+  DESK_RECEIPT_SENT,
+  DESK_RECEIPT_DELIVERED,
+  DESK_RECEIPT_READ,
+  DESK_RECEIPT_FAILED,
+} DeskReceipt;
 
 /* What a message, a history row or a notification is about. */
 typedef enum
@@ -163,6 +194,11 @@ typedef enum
   DESK_ACTION_CLOSED,
   DESK_ACTION_REOPENED,
   DESK_ACTION_DELETED,
+  DESK_ACTION_MERGED,
+  DESK_ACTION_UNMERGED,
+  DESK_ACTION_SPLIT,
+  DESK_ACTION_NOTIFIED,
+  DESK_ACTION_UNDONE,
 } DeskAction;
 
 typedef enum
@@ -184,22 +220,96 @@ typedef enum
   DESK_NOTIFICATION_KIND_AGENT_APPROVED,
   DESK_NOTIFICATION_KIND_AGENT_REJECTED,
   DESK_NOTIFICATION_KIND_FEEDBACK_GIVEN,
+  DESK_NOTIFICATION_KIND_CHAT_WAITING,
+  DESK_NOTIFICATION_KIND_TICKET_MERGED,
+  DESK_NOTIFICATION_KIND_NOTICE,
 } DeskNotificationKind;
+
+/* What is measured of a ticket. See SLA-AND-METRICS: "Clocks". */
+typedef enum
+{
+  DESK_CLOCK_KIND_UNKNOWN,
+  DESK_CLOCK_KIND_FIRST_RESPONSE,
+  DESK_CLOCK_KIND_NEXT_RESPONSE,
+  DESK_CLOCK_KIND_RESOLUTION,
+} DeskClockKind;
+
+typedef enum
+{
+  DESK_CLOCK_STATE_UNKNOWN,
+  DESK_CLOCK_STATE_RUNNING,
+  DESK_CLOCK_STATE_PAUSED,
+  DESK_CLOCK_STATE_MET,
+  DESK_CLOCK_STATE_MISSED,
+  DESK_CLOCK_STATE_STOPPED, /* settled before there was an answer */
+  DESK_CLOCK_STATE_ESCALATED,
+} DeskClockState;
+
+/* What starts, holds and ends clocks. */
+typedef enum
+{
+  DESK_CLOCK_EVENT_UNKNOWN,
+  DESK_CLOCK_EVENT_CREATED,
+  DESK_CLOCK_EVENT_OPENED, /* created by an agent: their first public words begin a conversation, and answer nothing */
+  DESK_CLOCK_EVENT_PRIORITY_CHANGED,
+  DESK_CLOCK_EVENT_STATUS_CHANGED,
+  DESK_CLOCK_EVENT_REPLIED, /* in public, by a human agent */
+  DESK_CLOCK_EVENT_CUSTOMER_WROTE,
+  DESK_CLOCK_EVENT_ESCALATED,
+} DeskClockEventType;
+
+/* Who of those that have to do with a ticket is told something. */
+typedef enum
+{
+  DESK_RECIPIENT_UNKNOWN,
+  DESK_RECIPIENT_ASSIGNEE,
+  DESK_RECIPIENT_DEPARTMENT,
+  DESK_RECIPIENT_CUSTOMER,
+} DeskRecipient;
+
+/* What is done to many tickets at once. */
+typedef enum
+{
+  DESK_BULK_ACTION_UNKNOWN,
+  DESK_BULK_ACTION_ASSIGN,
+  DESK_BULK_ACTION_STATUS,
+  DESK_BULK_ACTION_RESOLVE,
+  DESK_BULK_ACTION_ESCALATE,
+  DESK_BULK_ACTION_NOTIFY,
+  DESK_BULK_ACTION_TAG,
+  DESK_BULK_ACTION_UNDO,
+} DeskBulkAction;
+
+typedef enum
+{
+  DESK_BULK_STATUS_UNKNOWN,
+  DESK_BULK_STATUS_RUNNING,
+  DESK_BULK_STATUS_DONE,
+} DeskBulkStatus;
 
 extern const DeskEnum desk_query_source_enum;
 extern const DeskEnum desk_query_status_enum;
 extern const DeskEnum desk_ticket_status_enum;
+extern const DeskEnum desk_chat_status_enum;
 extern const DeskEnum desk_priority_enum;
 extern const DeskEnum desk_role_enum;
 extern const DeskEnum desk_availability_enum;
 extern const DeskEnum desk_sender_type_enum;
 extern const DeskEnum desk_resolution_type_enum;
 extern const DeskEnum desk_order_status_enum;
+extern const DeskEnum desk_delivery_status_enum;
 extern const DeskEnum desk_customer_kind_enum;
 extern const DeskEnum desk_identity_kind_enum;
+extern const DeskEnum desk_receipt_enum;
 extern const DeskEnum desk_subject_enum;
 extern const DeskEnum desk_action_enum;
 extern const DeskEnum desk_notification_kind_enum;
+extern const DeskEnum desk_clock_kind_enum;
+extern const DeskEnum desk_clock_state_enum;
+extern const DeskEnum desk_clock_event_enum;
+extern const DeskEnum desk_recipient_enum;
+extern const DeskEnum desk_bulk_action_enum;
+extern const DeskEnum desk_bulk_status_enum;
 
 /* All of them, ended by NULL: for tests and for the API description. */
 extern const DeskEnum *const desk_enums[];

@@ -42,6 +42,7 @@ static const Row rows[DESK_N_PERMISSIONS] = {
   [DESK_PERMISSION_TICKETS_DELETE] = { "tickets.delete", NO, NO, NO, NO, ALL },
   [DESK_PERMISSION_HISTORY_SEE] = { "history.see", NO, SEEN, SEEN, SEEN, ALL },
   [DESK_PERMISSION_CHATS] = { "chats", OWN, ALL, ALL, ALL, ALL },
+  [DESK_PERMISSION_CHATS_SERVE] = { "chats.serve", NO, ALL, ALL, ALL, ALL },
   [DESK_PERMISSION_CUSTOMERS_SEE] = { "customers.see", OWN, ALL, ALL, ALL, ALL },
   [DESK_PERMISSION_CUSTOMERS_EDIT] = { "customers.edit", NO, NO, NO, ALL, ALL },
   [DESK_PERMISSION_FAQ_READ] = { "faq.read", ALL, ALL, ALL, ALL, ALL },

@@ -20,6 +20,7 @@ struct _DeskPreset
   DeskCalendar *calendar;
   GPtrArray *categories;
   GPtrArray *departments;
+  GPtrArray *faq;
   char **issue_types;
   DeskPresetTarget targets[DESK_PRIORITY_CRITICAL + 1];
 };
@@ -44,6 +45,18 @@ free_department (gpointer data)
   g_free (department->name);
   g_free (department->description);
   g_free (department);
+}
+
+static void
+free_faq (gpointer data)
+{
+  DeskPresetFaq *faq = data;
+
+  g_free (faq->question);
+  g_free (faq->answer);
+  g_free (faq->category);
+  g_free (faq->language);
+  g_free (faq);
 }
 
 static const char *
@@ -119,6 +132,10 @@ read_targets (DeskPreset *self, GError **error)
           return FALSE;
         }
       self->targets[priority].first_response = get_number (target, "first_response_minutes", 0) * DESK_TIME_MINUTE;
+      self->targets[priority].next_response =
+          MAX (get_number (target, "next_response_minutes", 0) * DESK_TIME_MINUTE, 0);
+      if (self->targets[priority].next_response == 0)
+        self->targets[priority].next_response = self->targets[priority].first_response;
       self->targets[priority].resolution = get_number (target, "resolution_minutes", 0) * DESK_TIME_MINUTE;
       self->targets[priority].hint = g_strdup (get_string (target, "hint"));
     }
@@ -186,6 +203,41 @@ read_categories (DeskPreset *self, GError **error)
   return TRUE;
 }
 
+/* The name of one of the categories, or none at all. */
+static gboolean
+is_category (DeskPreset *self, const char *name)
+{
+  return name == NULL || desk_preset_find_category (self, name) != NULL;
+}
+
+static gboolean
+read_faq (DeskPreset *self, GError **error)
+{
+  JsonArray *list = get_list (self->object, "faq");
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonNode *element = json_array_get_element (list, i);
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      DeskPresetFaq *faq;
+
+      if (object == NULL || get_string (object, "question") == NULL || get_string (object, "answer") == NULL
+          || !is_category (self, get_string (object, "category")))
+        {
+          desk_error_add_field (error, "faq", "entry %u: a question, an answer and one of the categories were expected",
+                                i + 1);
+          return FALSE;
+        }
+      faq = g_new0 (DeskPresetFaq, 1);
+      faq->question = g_strdup (get_string (object, "question"));
+      faq->answer = g_strdup (get_string (object, "answer"));
+      faq->category = g_strdup (get_string (object, "category"));
+      faq->language = g_strdup (get_string (object, "language"));
+      g_ptr_array_add (self->faq, faq);
+    }
+  return TRUE;
+}
+
 static gboolean
 read_issue_types (DeskPreset *self, GError **error)
 {
@@ -227,6 +279,7 @@ desk_preset_finalize (GObject *object)
   desk_calendar_free (self->calendar);
   g_ptr_array_unref (self->categories);
   g_ptr_array_unref (self->departments);
+  g_ptr_array_unref (self->faq);
   g_strfreev (self->issue_types);
   for (guint i = 0; i < G_N_ELEMENTS (self->targets); i++)
     g_free (self->targets[i].hint);
@@ -244,6 +297,7 @@ desk_preset_init (DeskPreset *self)
 {
   self->categories = g_ptr_array_new_with_free_func (free_category);
   self->departments = g_ptr_array_new_with_free_func (free_department);
+  self->faq = g_ptr_array_new_with_free_func (free_faq);
 }
 
 /**
@@ -264,7 +318,8 @@ desk_preset_parse (const char *json, gssize length, GError **error)
     return NULL;
   self->json = length < 0 ? g_strdup (json) : g_strndup (json, length);
   if (!check_strings (self, error) || !read_targets (self, error) || !read_departments (self, error)
-      || !read_categories (self, error) || !read_issue_types (self, error) || !read_calendar (self, error))
+      || !read_categories (self, error) || !read_faq (self, error) || !read_issue_types (self, error)
+      || !read_calendar (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -353,6 +408,21 @@ desk_preset_get_calendar (DeskPreset *self)
   return self->calendar;
 }
 
+/**
+ * desk_preset_dup_calendar_text:
+ * @self: a preset
+ *
+ * Returns: (transfer full): a text that changes when the calendar does
+ */
+char *
+desk_preset_dup_calendar_text (DeskPreset *self)
+{
+  JsonNode *node = json_object_get_member (self->object, "calendar");
+  g_autofree char *json = node != NULL ? json_to_string (node, FALSE) : g_strdup ("");
+
+  return g_strdup_printf ("%s %s", get_string (self->object, "time_zone"), json);
+}
+
 const GPtrArray *
 desk_preset_get_categories (DeskPreset *self)
 {
@@ -363,6 +433,12 @@ const GPtrArray *
 desk_preset_get_departments (DeskPreset *self)
 {
   return self->departments;
+}
+
+const GPtrArray *
+desk_preset_get_faq (DeskPreset *self)
+{
+  return self->faq;
 }
 
 const char *const *
@@ -463,4 +539,16 @@ gint64
 desk_preset_get_reopen_window (DeskPreset *self)
 {
   return get_number (self->object, "reopen_days", 14) * DESK_TIME_DAY;
+}
+
+/**
+ * desk_preset_get_chat_answer:
+ * @self: a preset
+ *
+ * Returns: microseconds for which a customer may wait in a chat that somebody has; then it is everybody's again
+ */
+gint64
+desk_preset_get_chat_answer (DeskPreset *self)
+{
+  return MAX (get_number (self->object, "chat_answer_minutes", 5), 1) * DESK_TIME_MINUTE;
 }

@@ -23,10 +23,20 @@ typedef struct
   int tier;
 } DeskPresetDepartment;
 
+/* An entry that a new desk begins with. */
+typedef struct
+{
+  char *question;
+  char *answer;
+  char *category; /* or NULL */
+  char *language; /* or NULL */
+} DeskPresetFaq;
+
 /* How fast a priority has to be served, in open time. */
 typedef struct
 {
   gint64 first_response; /* microseconds */
+  gint64 next_response;  /* microseconds; as the first where the preset has none */
   gint64 resolution;     /* microseconds */
   char *hint;            /* "4–8 hours", as dialogs say it */
 } DeskPresetTarget;
@@ -52,8 +62,10 @@ const char *desk_preset_get_country_calling_code (DeskPreset *self);
 const char *desk_preset_get_query_number_format (DeskPreset *self);
 const char *desk_preset_get_ticket_number_format (DeskPreset *self);
 DeskCalendar *desk_preset_get_calendar (DeskPreset *self);
+char *desk_preset_dup_calendar_text (DeskPreset *self);
 const GPtrArray *desk_preset_get_categories (DeskPreset *self);  /* of DeskPresetCategory */
 const GPtrArray *desk_preset_get_departments (DeskPreset *self); /* of DeskPresetDepartment */
+const GPtrArray *desk_preset_get_faq (DeskPreset *self);         /* of DeskPresetFaq */
 const char *const *desk_preset_get_issue_types (DeskPreset *self);
 const DeskPresetCategory *desk_preset_find_category (DeskPreset *self, const char *name);
 const DeskPresetTarget *desk_preset_get_target (DeskPreset *self, DeskPriority priority);
@@ -61,5 +73,6 @@ DeskPriority desk_preset_get_query_priority (DeskPreset *self, gboolean has_orde
 const char *desk_preset_get_label (DeskPreset *self, const DeskEnum *info, int value);
 gint64 desk_preset_get_auto_close (DeskPreset *self);
 gint64 desk_preset_get_reopen_window (DeskPreset *self);
+gint64 desk_preset_get_chat_answer (DeskPreset *self);
 
 G_END_DECLS

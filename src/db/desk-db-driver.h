@@ -68,9 +68,10 @@ struct _DeskDbDriverClass
 
   const char *name; /* as migrations call it */
   DeskDbDialect dialect;
-  guint max_group; /* how many writing jobs one transaction may take */
-  guint n_writers; /* connections that write */
-  guint n_readers; /* connections that only read; 0 when all do both */
+  guint max_group;        /* how many writing jobs one transaction may take */
+  guint n_writers;        /* connections that write */
+  guint n_readers;        /* connections that only read; 0 when all do both */
+  gboolean reads_at_once; /* whether a few rows are read in less time than another thread takes to wake up */
 
   gboolean (*accepts) (const char *url);
   /* Whether the database lives in its one connection. */

@@ -393,6 +393,7 @@ desk_db_sqlite_class_init (DeskDbSqliteClass *klass)
   driver_class->max_group = 256;
   driver_class->n_writers = 1;
   driver_class->n_readers = 3;
+  driver_class->reads_at_once = TRUE;
   driver_class->accepts = desk_db_sqlite_accepts;
   driver_class->is_single = desk_db_sqlite_is_single;
   driver_class->open = desk_db_sqlite_open;

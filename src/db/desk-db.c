@@ -7,6 +7,7 @@
 #include "db/desk-db-lane.h"
 #include "db/desk-db-notifier.h"
 #include "db/desk-db-postgres.h"
+#include "db/desk-db-shelf.h"
 #include "db/desk-db-sqlite.h"
 
 /* Enough for every connection of a busy server to wait once; beyond that an answer would come too late anyway. */
@@ -20,6 +21,7 @@ struct _DeskDb
   char *url;
   DeskDbLane *writers;
   DeskDbLane *readers; /* the same as writers where each connection does both */
+  DeskDbShelf *shelf;  /* NULL where it is better to wait for a reader */
   DeskDbNotifier *notifier;
 };
 
@@ -91,6 +93,8 @@ start_lanes (DeskDb *self, DeskDbDriver *first, GType driver_type)
     return;
   self->readers = desk_db_lane_new ("desk-db-read", 1, MAX_WAITING);
   start_workers (self, self->readers, NULL, driver_type, DESK_DB_READ, driver_class->n_readers);
+  if (driver_class->reads_at_once)
+    self->shelf = desk_db_shelf_new (driver_type, self->url, self);
 }
 
 static gboolean
@@ -116,6 +120,7 @@ desk_db_finalize (GObject *object)
   if (self->readers != self->writers)
     g_clear_pointer (&self->readers, desk_db_lane_free);
   g_clear_pointer (&self->writers, desk_db_lane_free);
+  g_clear_pointer (&self->shelf, desk_db_shelf_free);
   g_clear_pointer (&self->notifier, desk_db_notifier_close);
   g_free (self->url);
   G_OBJECT_CLASS (desk_db_parent_class)->finalize (object);
@@ -203,6 +208,8 @@ desk_db_close (DeskDb *self)
 {
   g_return_if_fail (DESK_IS_DB (self));
 
+  if (self->shelf != NULL)
+    desk_db_shelf_close (self->shelf);
   if (self->readers != self->writers)
     desk_db_lane_close (self->readers);
   if (self->writers != NULL)
@@ -290,6 +297,39 @@ desk_db_run (DeskDb *self, DeskDbMode mode, DeskDbWork work, gpointer data, GErr
     g_propagate_error (error, g_steal_pointer (&job->error));
   desk_db_job_free (job);
   return is_fine;
+}
+
+/**
+ * desk_db_can_read_here:
+ * @self: a database
+ *
+ * Returns: whether desk_db_read_here() reads a few rows sooner than desk_db_run_async() would have begun
+ */
+gboolean
+desk_db_can_read_here (DeskDb *self)
+{
+  g_return_val_if_fail (DESK_IS_DB (self), FALSE);
+
+  return self->shelf != NULL;
+}
+
+/**
+ * desk_db_read_here:
+ * @self: a database that can
+ * @work: what to read: a few rows by their keys, since the calling thread does nothing else meanwhile
+ * @data: for @work
+ * @error: what the work said, or %DESK_ERROR_UNAVAILABLE
+ *
+ * Reads on the calling thread, in a transaction of its own.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+desk_db_read_here (DeskDb *self, DeskDbWork work, gpointer data, GError **error)
+{
+  g_return_val_if_fail (DESK_IS_DB (self) && self->shelf != NULL && work != NULL, FALSE);
+
+  return desk_db_shelf_read (self->shelf, work, data, error);
 }
 
 /**

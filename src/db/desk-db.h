@@ -43,6 +43,10 @@ void desk_db_run_async (DeskDb *self,
 gboolean desk_db_run_finish (DeskDb *self, GAsyncResult *result, GError **error);
 gboolean desk_db_run (DeskDb *self, DeskDbMode mode, DeskDbWork work, gpointer data, GError **error); /* blocks */
 
+/* For a few rows by their keys, where that takes less time than to wake another thread. */
+gboolean desk_db_can_read_here (DeskDb *self);
+gboolean desk_db_read_here (DeskDb *self, DeskDbWork work, gpointer data, GError **error);
+
 /* How many jobs may wait, in each of the two modes, before more are refused with DESK_ERROR_UNAVAILABLE. */
 void desk_db_set_max_waiting (DeskDb *self, guint max_waiting);
 

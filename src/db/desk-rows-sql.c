@@ -152,6 +152,7 @@ make_sql (const DeskKind *kind)
 
   sql->kind = kind;
   sql->n_columns = desk_rows_sql_count_columns (kind);
+  sql->columns = desk_rows_sql_dup_columns (kind, "t");
   sql->select = g_strdup_printf ("SELECT %s FROM %s WHERE id = $1", columns, kind->table);
   sql->insert = make_insert (kind, 1, FALSE);
   sql->update = make_update (kind);

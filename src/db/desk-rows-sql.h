@@ -13,7 +13,8 @@ typedef struct
 {
   const DeskKind *kind;
   guint n_columns;
-  char *select; /* $1: the id */
+  char *columns; /* of a table called t */
+  char *select;  /* $1: the id */
   char *insert;
   char *update; /* $(n_columns + 1): the version that the row must have */
   char *upsert;

@@ -111,6 +111,20 @@ desk_rows_dup_columns (const DeskKind *kind, const char *alias)
 }
 
 /**
+ * desk_rows_get_columns:
+ * @kind: a kind that is stored
+ *
+ * Returns: (transfer none): desk_rows_dup_columns() for a table that is called t
+ */
+const char *
+desk_rows_get_columns (const DeskKind *kind)
+{
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  return desk_rows_sql_get (kind)->columns;
+}
+
+/**
  * desk_rows_n_columns:
  * @kind: a kind that is stored
  *

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* Entities to and from rows, over the kinds' field tables. Columns are named as the fields; money has two. */
 
 char *desk_rows_dup_columns (const DeskKind *kind, const char *alias); /* "t.id, t.version, ..." in table order */
+const char *desk_rows_get_columns (const DeskKind *kind);              /* the same for a table called t */
 guint desk_rows_n_columns (const DeskKind *kind);
 char *desk_rows_dup_create_table (const DeskKind *kind); /* CREATE TABLE IF NOT EXISTS, for caches and for comparing */
 

@@ -11,6 +11,7 @@
 #include "server/demo/desk-demo.h"
 #include "server/desk-enrol.h"
 #include "server/desk-paths.h"
+#include "server/desk/desk-knowledge.h"
 #include "server/desk/desk-password.h"
 
 #define MOST_DEMO_TICKETS 10000000
@@ -129,6 +130,8 @@ fill (DeskDb *db, DeskPreset *preset, const Options *options, const char *admin_
         return FALSE;
     }
   else if (!desk_service_run (service, DESK_DB_WRITE, desk_enrol_departments, NULL, error))
+    return FALSE;
+  if (!desk_service_run (service, DESK_DB_WRITE, desk_knowledge_make_sample, NULL, error))
     return FALSE;
   if (options->admin_email != NULL)
     {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "server/http/desk-auth-routes.h"
+#include "server/intake/desk-intake-routes.h"
 #include "server/routes/desk-routes.h"
 
 static void
@@ -39,6 +40,8 @@ desk_command_routes (int argc, char **argv, GError **error)
 {
   for (guint i = 0; desk_routes[i] != NULL; i++)
     print_table (desk_routes[i]);
+  for (guint i = 0; desk_intake_routes[i] != NULL; i++)
+    print_table (desk_intake_routes[i]);
   print_table (desk_auth_routes);
   print_table (desk_door_routes);
   return TRUE;

@@ -8,13 +8,19 @@
 
 #include "core/desk-error.h"
 #include "core/desk-time.h"
+#include "server/desk-bulk-runner.h"
 #include "server/desk-paths.h"
+#include "server/desk/desk-attach.h"
+#include "server/desk/desk-bulk.h"
+#include "server/desk/desk-chat.h"
 #include "server/desk/desk-password.h"
 #include "server/desk/desk-repeat.h"
 #include "server/desk/desk-sign-in.h"
 #include "server/http/desk-accept.h"
 #include "server/http/desk-auth-routes.h"
 #include "server/http/desk-worker.h"
+#include "server/intake/desk-intake-routes.h"
+#include "server/jobs/desk-scheduler.h"
 #include "server/live/desk-hub.h"
 #include "server/routes/desk-routes.h"
 
@@ -24,6 +30,8 @@
 /* How long those who are being served have when the server stops. */
 #define PATIENCE (10 * DESK_TIME_SECOND)
 #define SWEEP_SECONDS 3600
+/* How often chats are looked for in which somebody waits for nobody. */
+#define RETURN_SECONDS 30
 
 struct _DeskServer
 {
@@ -34,11 +42,21 @@ struct _DeskServer
   DeskAccept *accept;
   GPtrArray *workers; /* of DeskWorker */
   DeskHub *hub;
+  DeskScheduler *scheduler;
+  DeskBulkRunner *bulk_runner;
 
   guint next_worker; /* the accept thread's */
   guint sweep_id;
+  guint return_id;
   gulong notified_id;
 };
+
+/* A look for files that nothing refers to, on a thread that may wait for the disk. */
+typedef struct
+{
+  DeskDoorTask task; /* first */
+  DeskDoor *door;    /* borrowed: waits for its threads */
+} FileSweep;
 
 static void
 on_welcome (GSocket *socket, DeskGuest *guest, gpointer data)
@@ -57,6 +75,11 @@ on_notified_cb (DeskDb *db, const char *channel, gpointer data)
     desk_hub_wake (self->hub);
   else if (g_str_equal (channel, DESK_SIGN_IN_CHANNEL))
     desk_hub_review (self->hub);
+  /* Without a name: anything may have been missed. */
+  if (g_str_equal (channel, DESK_CLOCKS_CHANNEL) || *channel == '\0')
+    desk_scheduler_wake (self->scheduler);
+  if (g_str_equal (channel, DESK_BULK_CHANNEL) || *channel == '\0')
+    desk_bulk_runner_wake (self->bulk_runner);
 }
 
 static void
@@ -69,12 +92,70 @@ on_swept_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_warning ("Old answers and sessions could not be forgotten: %s", error->message);
 }
 
+static void
+sweep_files (DeskDoorTask *task)
+{
+  g_autofree FileSweep *sweep = (FileSweep *) task;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_attach_sweep (sweep->door->service, sweep->door->files, &error))
+    g_warning ("Files that nothing refers to could not be looked for: %s", error->message);
+}
+
+static void
+begin_file_sweep (DeskServer *self)
+{
+  FileSweep *sweep;
+
+  if (self->door->files == NULL)
+    return;
+  sweep = g_new0 (FileSweep, 1);
+  sweep->task.run = sweep_files;
+  sweep->door = self->door;
+  g_thread_pool_push (self->door->file_work, sweep, NULL);
+}
+
 static gboolean
 on_sweep_cb (gpointer data)
 {
   DeskServer *self = data;
 
+  begin_file_sweep (self);
+
   desk_service_run_async (self->service, DESK_DB_WRITE, desk_repeat_sweep, NULL, on_swept_cb,
+                          g_object_ref (self->service));
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+return_chats (DeskTransaction *transaction, gpointer unused, GError **error)
+{
+  return desk_chat_return_unanswered (transaction, transaction->now, error);
+}
+
+/* Nobody has been seen by this server yet: who does not come back is found by the time that they do not answer. */
+static gboolean
+forget_present (DeskTransaction *transaction, gpointer unused, GError **error)
+{
+  return desk_chat_keep_present (transaction, NULL, error);
+}
+
+static void
+on_returned_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskService) service = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_service_run_finish (service, result, &error))
+    g_warning ("Chats that nobody answers could not be given back: %s", error->message);
+}
+
+static gboolean
+on_return_cb (gpointer data)
+{
+  DeskServer *self = data;
+
+  desk_service_run_async (self->service, DESK_DB_WRITE, return_chats, NULL, on_returned_cb,
                           g_object_ref (self->service));
   return G_SOURCE_CONTINUE;
 }
@@ -114,11 +195,22 @@ fill_door (DeskDoor *door, GError **error)
   for (guint i = 0; desk_routes[i] != NULL; i++)
     if (!desk_router_add (door->router, desk_routes[i], error))
       return FALSE;
+  for (guint i = 0; desk_intake_routes[i] != NULL; i++)
+    if (!desk_router_add (door->router, desk_intake_routes[i], error))
+      return FALSE;
   if (!desk_router_add (door->router, desk_auth_routes, error)
       || !desk_router_add (door->router, desk_door_routes, error))
     return FALSE;
   g_file_get_contents (description, &door->description, NULL, NULL);
   return TRUE;
+}
+
+static void
+hand_out_keys (DeskDoorKeys *keys, const DeskServerOptions *options)
+{
+  keys->intake_token = g_strdup (options->intake_token);
+  keys->whatsapp_verify_token = g_strdup (options->whatsapp_verify_token);
+  keys->whatsapp_secret = g_strdup (options->whatsapp_secret);
 }
 
 static gboolean
@@ -166,12 +258,21 @@ start (DeskServer *self, DeskDb *db, const DeskServerOptions *options, GError **
     return FALSE;
   self->door = desk_door_new (self->service);
   self->door->is_secure = certificate != NULL;
-  if (!fill_door (self->door, error))
+  hand_out_keys (&self->door->keys, options);
+  if (!fill_door (self->door, error) || !desk_service_run (self->service, DESK_DB_WRITE, forget_present, NULL, error))
     return FALSE;
+  if (options->files != NULL)
+    {
+      self->door->files = desk_files_open (options->files, error);
+      if (self->door->files == NULL)
+        return FALSE;
+    }
   desk_password_get_nobodys_hash ();
   self->hub = desk_hub_new (self->door);
   self->door->upgrade = desk_hub_take;
   self->door->upgrade_data = self->hub;
+  self->scheduler = desk_scheduler_new (self->service);
+  self->bulk_runner = desk_bulk_runner_new (self->service);
   self->notified_id = g_signal_connect (db, "notified", G_CALLBACK (on_notified_cb), self);
   self->accept = desk_accept_new (options->listen, error);
   if (self->accept == NULL || !start_workers (self, certificate, error))
@@ -179,6 +280,7 @@ start (DeskServer *self, DeskDb *db, const DeskServerOptions *options, GError **
   self->crowd = desk_crowd_new (find_room (options->max_connections), options->max_per_address);
   self->sweep_id = g_timeout_add_seconds (SWEEP_SECONDS, on_sweep_cb, self);
   on_sweep_cb (self);
+  self->return_id = g_timeout_add_seconds (RETURN_SECONDS, on_return_cb, self);
   desk_accept_start (self->accept, self->crowd, on_welcome, self);
   return TRUE;
 }
@@ -215,6 +317,7 @@ void
 desk_server_stop (DeskServer *self)
 {
   g_clear_handle_id (&self->sweep_id, g_source_remove);
+  g_clear_handle_id (&self->return_id, g_source_remove);
   if (self->accept != NULL)
     desk_accept_stop (self->accept);
   for (guint i = 0; i < self->workers->len; i++)
@@ -224,6 +327,8 @@ desk_server_stop (DeskServer *self)
   g_ptr_array_unref (self->workers);
   if (self->notified_id != 0)
     g_signal_handler_disconnect (desk_service_get_db (self->service), self->notified_id);
+  g_clear_pointer (&self->scheduler, desk_scheduler_free);
+  g_clear_pointer (&self->bulk_runner, desk_bulk_runner_free);
   g_clear_pointer (&self->hub, desk_hub_free);
   g_clear_pointer (&self->accept, desk_accept_free);
   g_clear_pointer (&self->crowd, desk_crowd_free);

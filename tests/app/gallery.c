@@ -45,18 +45,18 @@ get_name (const char *id, gpointer user_data)
   return "Ananya Iyer";
 }
 
-static DeskDelivery
+static DeskSendState
 get_delivery (DeskMessage *message, gpointer user_data)
 {
   const char *body = desk_entity_get_string (message, DESK_MESSAGE_BODY);
 
   if (g_str_has_prefix (body, "To your card"))
-    return DESK_DELIVERY_WAITING;
+    return DESK_SEND_STATE_WAITING;
   if (g_str_has_prefix (body, "Told Guindy"))
-    return DESK_DELIVERY_REFUSED;
+    return DESK_SEND_STATE_REFUSED;
 
-  return desk_entity_is_set (DESK_ENTITY (message), DESK_MESSAGE_READ_BY_CUSTOMER_AT) ? DESK_DELIVERY_READ
-                                                                                      : DESK_DELIVERY_SENT;
+  return desk_entity_is_set (DESK_ENTITY (message), DESK_MESSAGE_READ_BY_CUSTOMER_AT) ? DESK_SEND_STATE_READ
+                                                                                      : DESK_SEND_STATE_SENT;
 }
 
 static void

@@ -399,7 +399,7 @@ test_bubble (void)
   desk_entity_set_flag (message, DESK_MESSAGE_IS_INTERNAL, FALSE);
   desk_entity_set_string (message, DESK_MESSAGE_BODY, "Dear Mary");
   g_assert_nonnull (find_by_label (bubble, "Dear Mary"));
-  desk_bubble_set_delivery (DESK_BUBBLE (bubble), DESK_DELIVERY_WAITING);
+  desk_bubble_set_delivery (DESK_BUBBLE (bubble), DESK_SEND_STATE_WAITING);
   waiting = desk_bubble_dup_words (DESK_BUBBLE (bubble));
   g_assert_true (g_str_has_suffix (waiting, ", Waiting to be sent: Dear Mary"));
   g_signal_emit_by_name (get_child (bubble, GTK_TYPE_BUTTON, 0), "clicked");

@@ -52,6 +52,7 @@ assert_counts_equal (DeskTestServer *server, DeskSession *session)
   } rows[] = {
     { &desk_query_kind, "SELECT count(*) FROM queries" },
     { &desk_ticket_kind, "SELECT count(*) FROM tickets" },
+    { &desk_chat_kind, "SELECT count(*) FROM chats" },
     { &desk_customer_kind, "SELECT count(*) FROM customers" },
     { &desk_order_kind, "SELECT count(*) FROM orders" },
     { &desk_message_kind, "SELECT count(*) FROM messages" },

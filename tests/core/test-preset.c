@@ -27,10 +27,13 @@ test_shop (void)
   for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
     g_assert_nonnull (desk_preset_find_category (preset, categories[i]));
   g_assert_null (desk_preset_find_category (preset, "Nonsense"));
+  g_assert_cmpuint (desk_preset_get_faq (preset)->len, >=, 5);
   g_assert_cmpint (desk_preset_get_query_priority (preset, TRUE), ==, DESK_PRIORITY_HIGH);
   g_assert_cmpint (desk_preset_get_query_priority (preset, FALSE), ==, DESK_PRIORITY_MEDIUM);
   g_assert_cmpint (desk_preset_get_target (preset, DESK_PRIORITY_CRITICAL)->first_response, ==, 30 * DESK_TIME_MINUTE);
+  g_assert_cmpint (desk_preset_get_target (preset, DESK_PRIORITY_HIGH)->next_response, ==, 4 * DESK_TIME_HOUR);
   g_assert_cmpint (desk_preset_get_target (preset, DESK_PRIORITY_HIGH)->resolution, ==, 8 * DESK_TIME_HOUR);
+  g_assert_cmpint (desk_preset_get_chat_answer (preset), ==, 5 * DESK_TIME_MINUTE);
 }
 
 static void
@@ -73,6 +76,27 @@ test_wrong (void)
     }
 }
 
+/* An entry that is not complete, or of a category that there is not, is told by its number. */
+static void
+test_wrong_faq (void)
+{
+  static const char *const wrong[] = { "{\"question\": \"Where?\"}", "{\"question\": 1, \"answer\": \"Here\"}",
+                                       "\"Where?\"",
+                                       "{\"question\": \"Where?\", \"answer\": \"Here\", \"category\": \"Nonsense\"}" };
+  g_autoptr (DeskPreset) shop = load_shop ();
+  g_auto (GStrv) parts = g_strsplit (desk_preset_get_json (shop), "\"faq\": [", 2);
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *json = g_strconcat (parts[0], "\"faq\": [", wrong[i], ",", parts[1], NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (desk_preset_parse (json, -1, &error));
+      g_assert_error (error, DESK_ERROR, DESK_ERROR_INVALID);
+      g_assert_cmpstr (((DeskFieldError *) desk_error_get_fields (error)->pdata[0])->field, ==, "faq");
+    }
+}
+
 static void
 test_missing (void)
 {
@@ -92,6 +116,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preset/shop", test_shop);
   g_test_add_func ("/preset/labels", test_labels);
   g_test_add_func ("/preset/wrong", test_wrong);
+  g_test_add_func ("/preset/wrong-faq", test_wrong_faq);
   g_test_add_func ("/preset/missing", test_missing);
   return g_test_run ();
 }

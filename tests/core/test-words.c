@@ -2,6 +2,7 @@
 #include "core/desk-enum.h"
 #include "core/desk-number.h"
 #include "core/desk-phone.h"
+#include "core/desk-text.h"
 
 static void
 test_enums (void)
@@ -38,6 +39,9 @@ test_enums (void)
   g_assert_cmpstr (desk_enum_to_wire (&desk_action_enum, DESK_ACTION_DELETED), ==, "deleted");
   g_assert_cmpstr (desk_enum_to_wire (&desk_notification_kind_enum, DESK_NOTIFICATION_KIND_FEEDBACK_GIVEN), ==,
                    "feedback_given");
+  g_assert_cmpstr (desk_enum_to_wire (&desk_clock_kind_enum, DESK_CLOCK_KIND_RESOLUTION), ==, "resolution");
+  g_assert_cmpstr (desk_enum_to_wire (&desk_clock_state_enum, DESK_CLOCK_STATE_ESCALATED), ==, "escalated");
+  g_assert_cmpstr (desk_enum_to_wire (&desk_clock_event_enum, DESK_CLOCK_EVENT_ESCALATED), ==, "escalated");
 }
 
 static void
@@ -134,6 +138,28 @@ test_emails (void)
   g_assert_null (desk_email_normalize (NULL));
 }
 
+static void
+assert_excerpt (const char *text, gsize max, const char *expected)
+{
+  g_autofree char *excerpt = desk_text_dup_excerpt (text, max);
+
+  g_assert_cmpstr (excerpt, ==, expected);
+}
+
+/* A preview is one line, and never ends within a letter. */
+static void
+test_excerpts (void)
+{
+  assert_excerpt ("short", 200, "short");
+  assert_excerpt ("one\r\ntwo\tthree", 200, "one  two three");
+  assert_excerpt ("abcdef", 3, "abc");
+  assert_excerpt ("Götgatan", 2, "G");
+  assert_excerpt ("Götgatan", 3, "Gö");
+  assert_excerpt ("😀😀", 7, "😀");
+  assert_excerpt ("😀", 3, "");
+  assert_excerpt ("", 0, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +170,6 @@ main (int argc, char **argv)
   g_test_add_func ("/words/year", test_year);
   g_test_add_func ("/words/phones", test_phones);
   g_test_add_func ("/words/emails", test_emails);
+  g_test_add_func ("/words/excerpts", test_excerpts);
   return g_test_run ();
 }

@@ -66,6 +66,7 @@ static const struct
   { "customers.see", "oaaaa" },  { "customers.edit", "---aa" },   { "faq.edit", "---aa" },
   { "feedback.give", "o----" },  { "team.see", "-aaaa" },         { "team.edit", "----a" },
   { "analytics.see", "-ooda" },  { "settings.edit", "----a" },    { "availability.set", "-oooa" },
+  { "chats", "oaaaa" },          { "chats.serve", "-aaaa" },
 };
 
 static void

@@ -268,6 +268,63 @@ test_killed (void)
     }
 }
 
+static gboolean
+count_rows (DeskDbTransaction *transaction, gpointer data, GError **error)
+{
+  *(gint64 *) data = ask_integer_in (transaction, "SELECT count(*) FROM t");
+  return TRUE;
+}
+
+static gboolean
+try_to_write (DeskDbTransaction *transaction, gpointer data, GError **error)
+{
+  return execute_in (transaction, "INSERT INTO t VALUES (2)", error);
+}
+
+static gpointer
+read_often (gpointer db)
+{
+  for (guint i = 0; i < 200; i++)
+    {
+      gint64 n = 0;
+
+      g_assert_true (desk_db_read_here (db, count_rows, &n, NULL));
+      g_assert_cmpint (n, ==, 1);
+    }
+  return NULL;
+}
+
+/* Whoever reads on their own thread sees what is committed, can't write, and is refused once the database is closed. */
+static void
+test_read_here (void)
+{
+  g_autofree char *path = desk_test_dup_path ("desk.db");
+  g_autoptr (DeskDb) db = open_db (path);
+  g_autoptr (DeskDb) memory = open_db (":memory:");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) closed = NULL;
+  GThread *threads[4];
+  gint64 n = -1;
+
+  g_assert_false (desk_db_can_read_here (memory));
+  g_assert_true (desk_db_can_read_here (db));
+  execute (db, "CREATE TABLE t (id BIGINT PRIMARY KEY)");
+  g_assert_true (desk_db_read_here (db, count_rows, &n, NULL));
+  g_assert_cmpint (n, ==, 0);
+  execute (db, "INSERT INTO t VALUES (1)");
+  g_assert_true (desk_db_read_here (db, count_rows, &n, NULL));
+  g_assert_cmpint (n, ==, 1);
+  g_assert_false (desk_db_read_here (db, try_to_write, NULL, &error));
+  g_assert_nonnull (error);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("reader", read_often, db);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  desk_db_close (db);
+  g_assert_false (desk_db_read_here (db, count_rows, &n, &closed));
+  g_assert_error (closed, DESK_ERROR, DESK_ERROR_UNAVAILABLE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -281,5 +338,6 @@ main (int argc, char **argv)
   g_test_add_func ("/db/sqlite-only/two-on-one-file", test_two_on_one_file);
   g_test_add_func ("/db/sqlite-only/memory", test_memory);
   g_test_add_func ("/db/sqlite-only/full-text", test_full_text);
+  g_test_add_func ("/db/sqlite-only/read-here", test_read_here);
   return g_test_run ();
 }

@@ -36,7 +36,7 @@ MAY_INCLUDE = {
     "server/http": ["server/desk", "server/viewer", "db", "core"],
     "server/routes": ["server/http", "server/desk", "server/viewer", "core"],
     "server/live": ["server/http", "server/desk", "server/viewer", "db", "core"],
-    "server/intake": ["server/desk", "server/viewer", "db", "core"],
+    "server/intake": ["server/http", "server/desk", "server/viewer", "db", "core"],
     "server/jobs": ["server/desk", "server/viewer", "db", "core"],
     "server/demo": ["server/desk", "server/store", "server/viewer", "db", "core"],
     "server": [

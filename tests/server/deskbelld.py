@@ -84,6 +84,16 @@ def wait_until(what, condition, seconds=PATIENCE):
         pause.wait(0.01)
 
 
+def form(*files, field="file", boundary="a-boundary-of-tests"):
+    """Files, as (name, content), as a form: its body and its content type."""
+    body = b""
+    for name, content in files:
+        name = name if isinstance(name, bytes) else f'filename="{name}"'.encode()
+        body += (f'--{boundary}\r\nContent-Disposition: form-data; name="{field}"; '.encode() + name
+                 + b"\r\nContent-Type: image/png\r\n\r\n" + content + b"\r\n")
+    return body + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
+
+
 class Answer:
     def __init__(self, status, headers, body):
         self.status = status
@@ -156,6 +166,7 @@ class Server:
         self.tokens = {}
         with open(self.password_file, "w", encoding="utf-8") as file:
             file.write(PASSWORD + "\n")
+        self.files = beside.files if beside else os.path.join(self.data, "files")
         if beside:
             self.place = beside.place
         elif self.engine == "postgresql":
@@ -183,7 +194,7 @@ class Server:
 
         self.log = open(os.path.join(self.folder, "log"), "ab")
         self.process = subprocess.Popen(
-            [program(), "serve", *self.place, "--listen", "127.0.0.1:0", *self.options],
+            [program(), "serve", *self.place, "--listen", "127.0.0.1:0", "--files", self.files, *self.options],
             stdout=subprocess.PIPE, stderr=self.log, preexec_fn=limit)
         line = self.process.stdout.readline().decode()
         assert line.startswith("listening on http"), f"{line!r}, log: {self.read_log()}"

@@ -3,6 +3,7 @@
  * them. */
 #include "core/entities/desk-kinds.h"
 #include "server/http/desk-auth-routes.h"
+#include "server/intake/desk-intake-routes.h"
 #include "server/routes/desk-routes.h"
 
 #include <stdio.h>
@@ -22,6 +23,8 @@ main (void)
 {
   for (guint i = 0; desk_routes[i] != NULL; i++)
     print_parameters (desk_routes[i]);
+  for (guint i = 0; desk_intake_routes[i] != NULL; i++)
+    print_parameters (desk_intake_routes[i]);
   print_parameters (desk_auth_routes);
   print_parameters (desk_door_routes);
   for (guint i = 0; desk_kinds[i] != NULL; i++)

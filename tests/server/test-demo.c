@@ -126,8 +126,14 @@ test_believable (void)
                    desk_enum_n_values (&desk_query_status_enum));
   g_assert_cmpint (count_desk (db, "SELECT count(DISTINCT source) FROM queries"), ==,
                    desk_enum_n_values (&desk_query_source_enum));
+  g_assert_cmpint (count_desk (db, "SELECT count(DISTINCT status) FROM chats"), ==,
+                   desk_enum_n_values (&desk_chat_status_enum));
+  g_assert_cmpint (count_desk (db, "SELECT count(*) FROM chats c JOIN queries q ON q.id = c.query_id "
+                                   "WHERE q.customer_id = c.customer_id AND q.source = 'chat'"),
+                   >, 0);
   /* Nothing is of tomorrow, and nothing is older than a bit over a year. */
   g_assert_cmpint (count_desk (db, "SELECT max(updated_at) FROM tickets"), <=, NOW);
+  g_assert_cmpint (count_desk (db, "SELECT max(updated_at) FROM chats"), <=, NOW);
   g_assert_cmpint (count_desk (db, "SELECT max(created_at) FROM messages"), <=, NOW);
   g_assert_cmpint (count_desk (db, "SELECT max(at) FROM history"), <=, NOW);
   g_assert_cmpint (count_desk (db, "SELECT min(created_at) FROM tickets"), >, NOW - 370 * DESK_TIME_DAY);
@@ -145,6 +151,16 @@ test_derived_facts (void)
                       "WHERE t.assigned_to = a.id AND t.status NOT IN ('resolved', 'closed'))"),
       ==, 0);
   g_assert_cmpint (count_desk (db, "SELECT count(*) FROM agents WHERE active_tickets > capacity"), ==, 0);
+  g_assert_cmpint (count_desk (db, "SELECT count(*) FROM chats c WHERE c.unread_by_agent <> (SELECT count(*) FROM "
+                                   "messages m WHERE m.thread_id = c.id AND m.sender_type = 'customer' "
+                                   "AND m.read_by_agent_at IS NULL) OR c.unread_by_customer <> (SELECT count(*) FROM "
+                                   "messages m WHERE m.thread_id = c.id AND m.sender_type <> 'customer' "
+                                   "AND m.read_by_customer_at IS NULL)"),
+                   ==, 0);
+  g_assert_cmpint (count_desk (db,
+                               "SELECT count(*) FROM chats c WHERE c.message_count <> (SELECT count(*) FROM messages m "
+                               "WHERE m.thread_id = c.id AND NOT m.is_internal)"),
+                   ==, 0);
   g_assert_cmpint (
       count_desk (db, "SELECT count(*) FROM tickets t WHERE t.message_count <> (SELECT count(*) FROM messages m "
                       "WHERE m.thread_id = t.id AND NOT m.is_internal)"),

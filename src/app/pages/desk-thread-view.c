@@ -170,7 +170,7 @@ find_outbox_item (DeskThreadView *self, DeskMessage *message)
   return NULL;
 }
 
-static DeskDelivery
+static DeskSendState
 tell_delivery (DeskMessage *message, gpointer user_data)
 {
   DeskThreadView *self = user_data;
@@ -179,12 +179,12 @@ tell_delivery (DeskMessage *message, gpointer user_data)
     {
       g_autoptr (DeskOutboxItem) item = find_outbox_item (self, message);
 
-      return item != NULL && desk_outbox_item_get_state (item) == DESK_OUTBOX_REFUSED ? DESK_DELIVERY_REFUSED
-                                                                                      : DESK_DELIVERY_WAITING;
+      return item != NULL && desk_outbox_item_get_state (item) == DESK_OUTBOX_REFUSED ? DESK_SEND_STATE_REFUSED
+                                                                                      : DESK_SEND_STATE_WAITING;
     }
   if (desk_entity_is_set (DESK_ENTITY (message), DESK_MESSAGE_READ_BY_CUSTOMER_AT))
-    return DESK_DELIVERY_READ;
-  return DESK_DELIVERY_SENT;
+    return DESK_SEND_STATE_READ;
+  return DESK_SEND_STATE_SENT;
 }
 
 /* The last thing of the thread that whoever writes has seen. */

@@ -38,15 +38,15 @@ struct _DeskBubble
   DeskMessage *message;
   gulong message_handler;
   char *sender_name;
-  DeskDelivery delivery;
+  DeskSendState delivery;
 };
 
-G_DEFINE_ENUM_TYPE (DeskDelivery,
-                    desk_delivery,
-                    G_DEFINE_ENUM_VALUE (DESK_DELIVERY_SENT, "sent"),
-                    G_DEFINE_ENUM_VALUE (DESK_DELIVERY_WAITING, "waiting"),
-                    G_DEFINE_ENUM_VALUE (DESK_DELIVERY_REFUSED, "refused"),
-                    G_DEFINE_ENUM_VALUE (DESK_DELIVERY_READ, "read"))
+G_DEFINE_ENUM_TYPE (DeskSendState,
+                    desk_send_state,
+                    G_DEFINE_ENUM_VALUE (DESK_SEND_STATE_SENT, "sent"),
+                    G_DEFINE_ENUM_VALUE (DESK_SEND_STATE_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (DESK_SEND_STATE_REFUSED, "refused"),
+                    G_DEFINE_ENUM_VALUE (DESK_SEND_STATE_READ, "read"))
 
 G_DEFINE_FINAL_TYPE (DeskBubble, desk_bubble, GTK_TYPE_BOX)
 
@@ -77,10 +77,10 @@ static const struct
   const char *words;
   const char *css_class;
 } states[] = {
-  [DESK_DELIVERY_SENT] = { NULL, NULL, NULL },
-  [DESK_DELIVERY_WAITING] = { "desk-clock-symbolic", N_ ("Waiting to be sent"), "waiting" },
-  [DESK_DELIVERY_REFUSED] = { "dialog-warning-symbolic", N_ ("Not sent"), "refused" },
-  [DESK_DELIVERY_READ] = { "object-select-symbolic", N_ ("Read"), "dim-label" },
+  [DESK_SEND_STATE_SENT] = { NULL, NULL, NULL },
+  [DESK_SEND_STATE_WAITING] = { "desk-clock-symbolic", N_ ("Waiting to be sent"), "waiting" },
+  [DESK_SEND_STATE_REFUSED] = { "dialog-warning-symbolic", N_ ("Not sent"), "refused" },
+  [DESK_SEND_STATE_READ] = { "object-select-symbolic", N_ ("Read"), "dim-label" },
 };
 
 static const char *
@@ -106,8 +106,8 @@ update_state (DeskBubble *self)
   gtk_widget_set_css_classes (GTK_WIDGET (self->state), classes);
   gtk_image_set_from_icon_name (self->state_icon, states[self->delivery].icon_name);
   gtk_label_set_label (self->state_label, words != NULL ? _ (words) : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->undo), self->delivery == DESK_DELIVERY_WAITING);
-  gtk_widget_set_visible (GTK_WIDGET (self->review), self->delivery == DESK_DELIVERY_REFUSED);
+  gtk_widget_set_visible (GTK_WIDGET (self->undo), self->delivery == DESK_SEND_STATE_WAITING);
+  gtk_widget_set_visible (GTK_WIDGET (self->review), self->delivery == DESK_SEND_STATE_REFUSED);
 }
 
 static void
@@ -116,9 +116,9 @@ update_bubble (DeskBubble *self, gboolean from_customer, gboolean is_note)
   const char *classes[] = { "bubble", is_note ? "note" : from_customer ? "customer" : "agent", NULL, NULL };
   GtkAlign side = from_customer ? GTK_ALIGN_START : GTK_ALIGN_END;
 
-  if (self->delivery == DESK_DELIVERY_WAITING)
+  if (self->delivery == DESK_SEND_STATE_WAITING)
     classes[2] = "waiting";
-  else if (self->delivery == DESK_DELIVERY_REFUSED)
+  else if (self->delivery == DESK_SEND_STATE_REFUSED)
     classes[2] = "refused";
 
   gtk_widget_set_css_classes (GTK_WIDGET (self->bubble), classes);
@@ -270,7 +270,7 @@ desk_bubble_class_init (DeskBubbleClass *klass)
   properties[PROP_SENDER_NAME] =
       g_param_spec_string ("sender-name", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_DAY] = g_param_spec_string ("day", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_DELIVERY] = g_param_spec_enum ("delivery", NULL, NULL, DESK_TYPE_DELIVERY, DESK_DELIVERY_SENT,
+  properties[PROP_DELIVERY] = g_param_spec_enum ("delivery", NULL, NULL, DESK_TYPE_SEND_STATE, DESK_SEND_STATE_SENT,
                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -372,7 +372,7 @@ desk_bubble_set_day (DeskBubble *self, const char *day)
 }
 
 void
-desk_bubble_set_delivery (DeskBubble *self, DeskDelivery delivery)
+desk_bubble_set_delivery (DeskBubble *self, DeskSendState delivery)
 {
   g_return_if_fail (DESK_IS_BUBBLE (self));
 

@@ -53,14 +53,14 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static DeskDelivery
+static DeskSendState
 get_delivery (DeskConversation *self, DeskMessage *message)
 {
   if (self->delivery_func != NULL)
     return self->delivery_func (message, self->delivery_data);
 
-  return desk_entity_is_set (DESK_ENTITY (message), DESK_MESSAGE_READ_BY_CUSTOMER_AT) ? DESK_DELIVERY_READ
-                                                                                      : DESK_DELIVERY_SENT;
+  return desk_entity_is_set (DESK_ENTITY (message), DESK_MESSAGE_READ_BY_CUSTOMER_AT) ? DESK_SEND_STATE_READ
+                                                                                      : DESK_SEND_STATE_SENT;
 }
 
 /* A day's name stands over its first message. */

@@ -22,7 +22,7 @@ typedef const char *(*DeskMessageNameFunc) (DeskMessage *message, gpointer user_
  *
  * Returns: how far a message of one's own has come
  */
-typedef DeskDelivery (*DeskMessageDeliveryFunc) (DeskMessage *message, gpointer user_data);
+typedef DeskSendState (*DeskMessageDeliveryFunc) (DeskMessage *message, gpointer user_data);
 
 /*
  * All messages of a thread, oldest first, a day's name before the first of each day. It stays at the end as messages

@@ -13,7 +13,7 @@ void
 desk_widgets_init (void)
 {
   g_type_ensure (DESK_TYPE_AVATAR);
-  g_type_ensure (DESK_TYPE_DELIVERY);
+  g_type_ensure (DESK_TYPE_SEND_STATE);
   g_type_ensure (DESK_TYPE_BUBBLE);
   g_type_ensure (DESK_TYPE_CHIP);
   g_type_ensure (DESK_TYPE_CHOICE_CARD);

@@ -4,8 +4,21 @@
 #include "core/entities/desk-kinds.h"
 
 const DeskKind *const desk_kinds[] = {
-  &desk_department_kind, &desk_agent_kind,   &desk_customer_kind, &desk_order_kind,        &desk_query_kind,
-  &desk_ticket_kind,     &desk_message_kind, &desk_history_kind,  &desk_notification_kind, NULL,
+  &desk_department_kind,
+  &desk_agent_kind,
+  &desk_customer_kind,
+  &desk_order_kind,
+  &desk_delivery_kind,
+  &desk_query_kind,
+  &desk_ticket_kind,
+  &desk_chat_kind,
+  &desk_message_kind,
+  &desk_history_kind,
+  &desk_notification_kind,
+  &desk_faq_kind,
+  &desk_feedback_kind,
+  &desk_attachment_kind,
+  NULL,
 };
 
 /**

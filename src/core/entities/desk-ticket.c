@@ -6,6 +6,7 @@
 #include "core/entities/desk-affected-item.h"
 #include "core/entities/desk-agent.h"
 #include "core/entities/desk-customer.h"
+#include "core/entities/desk-delivery.h"
 #include "core/entities/desk-department.h"
 #include "core/entities/desk-order.h"
 #include "core/entities/desk-query.h"

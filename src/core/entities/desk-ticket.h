@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* Tier 2: something a team has to settle. waiting_since is the time of the oldest message of the customer that nobody
  * has answered; message_count counts what the customer can see. resolution_paused_at is the time since which the clock
  * of the resolution stands still (the customer is awaited, or it is resolved); its due time moves on when it goes on.
- */
+ * next_response_due_at is there while the customer waits for an answer that is not the first. merged_into_id is the
+ * ticket to which everything said in this one was moved; this one is closed then, and only leads there. */
 #define DESK_TICKET_FIELDS(FIELD)                                                                                      \
   FIELD (DESK_TICKET_NUMBER, "number", STRING, NULL, 40, DESK_FIELD_SEARCH | DESK_FIELD_SORT | DESK_FIELD_FILTER)      \
   FIELD (DESK_TICKET_QUERY_ID, "query_id", ID, &desk_query_kind, 0, DESK_FIELD_FILTER)                                 \
@@ -16,7 +17,8 @@ G_BEGIN_DECLS
          DESK_FIELD_CREATE | DESK_FIELD_REQUIRED | DESK_FIELD_FILTER)                                                  \
   FIELD (DESK_TICKET_ORDER_ID, "order_id", ID, &desk_order_kind, 0,                                                    \
          DESK_FIELD_EDIT | DESK_FIELD_HISTORY | DESK_FIELD_FILTER)                                                     \
-  FIELD (DESK_TICKET_DELIVERY_ID, "delivery_id", ID, NULL, 0, DESK_FIELD_PLAIN)                                        \
+  FIELD (DESK_TICKET_DELIVERY_ID, "delivery_id", ID, &desk_delivery_kind, 0,                                           \
+         DESK_FIELD_EDIT | DESK_FIELD_HISTORY | DESK_FIELD_FILTER)                                                     \
   FIELD (DESK_TICKET_SUBJECT, "subject", STRING, NULL, 200,                                                            \
          DESK_FIELD_EDIT | DESK_FIELD_REQUIRED | DESK_FIELD_HISTORY | DESK_FIELD_SEARCH)                               \
   FIELD (DESK_TICKET_DESCRIPTION, "description", TEXT, NULL, 20000,                                                    \
@@ -55,7 +57,13 @@ G_BEGIN_DECLS
   FIELD (DESK_TICKET_RESOLUTION_PAUSED_AT, "resolution_paused_at", TIME, NULL, 0, DESK_FIELD_STAFF)                    \
   FIELD (DESK_TICKET_FIRST_RESPONSE_BREACHED, "first_response_breached", FLAG, NULL, 0,                                \
          DESK_FIELD_STAFF | DESK_FIELD_FILTER)                                                                         \
-  FIELD (DESK_TICKET_RESOLUTION_BREACHED, "resolution_breached", FLAG, NULL, 0, DESK_FIELD_STAFF | DESK_FIELD_FILTER)
+  FIELD (DESK_TICKET_RESOLUTION_BREACHED, "resolution_breached", FLAG, NULL, 0, DESK_FIELD_STAFF | DESK_FIELD_FILTER)  \
+  FIELD (DESK_TICKET_NEXT_RESPONSE_DUE_AT, "next_response_due_at", TIME, NULL, 0, DESK_FIELD_STAFF)                    \
+  FIELD (DESK_TICKET_NEXT_RESPONSE_BREACHED, "next_response_breached", FLAG, NULL, 0,                                  \
+         DESK_FIELD_STAFF | DESK_FIELD_FILTER)                                                                         \
+  FIELD (DESK_TICKET_MERGED_INTO_ID, "merged_into_id", ID, &desk_ticket_kind, 0,                                       \
+         DESK_FIELD_HISTORY | DESK_FIELD_FILTER)                                                                       \
+  FIELD (DESK_TICKET_SPLIT_FROM_ID, "split_from_id", ID, &desk_ticket_kind, 0, DESK_FIELD_HISTORY | DESK_FIELD_FILTER)
 
 #define DESK_TYPE_TICKET (desk_ticket_get_type ())
 DESK_DECLARE_ENTITY (DeskTicket, desk_ticket, TICKET, DESK_TICKET_FIELDS)

@@ -8,8 +8,10 @@
 #include "core/desk-number.h"
 #include "core/desk-time.h"
 #include "core/desk-workflow.h"
+#include "server/demo/desk-demo-chats.h"
 #include "server/demo/desk-demo-thread.h"
 #include "server/demo/desk-demo-words.h"
+#include "server/desk/desk-clocks.h"
 
 /* What one case is about. */
 typedef struct
@@ -274,32 +276,13 @@ number_ticket (DeskDemo *demo, DeskEntity *ticket, gint64 at)
   desk_entity_set_string (ticket, DESK_TICKET_NUMBER, number);
 }
 
-static void
-set_due_times (DeskDemo *demo, DeskEntity *ticket, gint64 at)
+/* Due times and breaches follow from what happened, as they do at a desk where it really did. */
+static gboolean
+set_clocks (DeskDemo *demo, DeskEntity *ticket, GError **error)
 {
-  DeskCalendar *calendar = desk_preset_get_calendar (demo->preset);
-  const DeskPresetTarget *target;
-  gint64 due;
+  DeskTransaction transaction = { .db = demo->db, .preset = demo->preset, .now = demo->now };
 
-  target = desk_preset_get_target (demo->preset, desk_entity_get_enum (ticket, DESK_TICKET_PRIORITY));
-  if (desk_calendar_add (calendar, at, target->first_response, &due, NULL))
-    desk_entity_set_time (ticket, DESK_TICKET_FIRST_RESPONSE_DUE_AT, due);
-  if (desk_calendar_add (calendar, at, target->resolution, &due, NULL))
-    desk_entity_set_time (ticket, DESK_TICKET_RESOLUTION_DUE_AT, due);
-}
-
-static void
-set_breaches (DeskDemo *demo, DeskEntity *ticket)
-{
-  gint64 answered = desk_entity_get_time (ticket, DESK_TICKET_FIRST_RESPONSE_AT);
-  gint64 resolved = desk_entity_get_time (ticket, DESK_TICKET_RESOLVED_AT);
-
-  desk_entity_set_flag (ticket, DESK_TICKET_FIRST_RESPONSE_BREACHED,
-                        (answered != 0 ? answered : demo->now)
-                            > desk_entity_get_time (ticket, DESK_TICKET_FIRST_RESPONSE_DUE_AT));
-  desk_entity_set_flag (ticket, DESK_TICKET_RESOLUTION_BREACHED,
-                        (resolved != 0 ? resolved : demo->now)
-                            > desk_entity_get_time (ticket, DESK_TICKET_RESOLUTION_DUE_AT));
+  return desk_clocks_set_past (&transaction, ticket, error);
 }
 
 static void
@@ -361,7 +344,6 @@ create_ticket (Case *self, gint64 at)
   desk_entity_set_integer (ticket, DESK_TICKET_REOPENED_COUNT, 0);
   set_affected_item (self, ticket);
   set_tags (self, ticket);
-  set_due_times (demo, ticket, at);
   return ticket;
 }
 
@@ -446,6 +428,7 @@ work_on_ticket (Case *self, DeskDemoThread *thread, gint64 at, GError **error)
   DeskEntity *ticket = thread->entity;
   DeskTicketStatus goal = choose_ticket_status (demo, demo->now - at);
   gboolean is_open = desk_ticket_status_is_open (goal);
+  gint64 auto_close = desk_preset_get_auto_close (demo->preset);
   DeskEntity *department = NULL, *agent;
   g_autofree char *reply = fill_in (self, self->story->reply), *note = fill_in (self, self->story->note);
   g_autofree char *follow_up = fill_in (self, self->story->follow_up);
@@ -498,9 +481,10 @@ work_on_ticket (Case *self, DeskDemoThread *thread, gint64 at, GError **error)
   desk_entity_unset (ticket, DESK_TICKET_WAITING_SINCE);
   if (!desk_demo_thread_set_status (thread, at, DESK_ACTION_RESOLVED, agent, DESK_TICKET_STATUS_RESOLVED, error))
     return FALSE;
-  if (goal == DESK_TICKET_STATUS_RESOLVED)
+  /* After so long it has closed by itself. */
+  if (goal == DESK_TICKET_STATUS_RESOLVED && demo->now - at < auto_close)
     return TRUE;
-  at = later (demo, at, DESK_TIME_DAY, 7 * DESK_TIME_DAY);
+  at = goal == DESK_TICKET_STATUS_RESOLVED ? at + auto_close : later (demo, at, DESK_TIME_DAY, 7 * DESK_TIME_DAY);
   desk_entity_set_time (ticket, DESK_TICKET_CLOSED_AT, at);
   return desk_demo_thread_set_status (thread, at, DESK_ACTION_CLOSED, NULL, DESK_TICKET_STATUS_CLOSED, error);
 }
@@ -508,10 +492,8 @@ work_on_ticket (Case *self, DeskDemoThread *thread, gint64 at, GError **error)
 static gboolean
 finish_ticket (Case *self, DeskDemoThread *thread, gint64 at, GError **error)
 {
-  if (!work_on_ticket (self, thread, at, error))
-    return FALSE;
-  set_breaches (self->demo, thread->entity);
-  return desk_demo_store (self->demo, thread->entity, MAX (thread->last_at, at), error);
+  return work_on_ticket (self, thread, at, error) && set_clocks (self->demo, thread->entity, error)
+         && desk_demo_store (self->demo, thread->entity, MAX (thread->last_at, at), error);
 }
 
 static gboolean
@@ -557,6 +539,7 @@ make_query_case (Case *self, gboolean is_escalated, GError **error)
          && (is_escalated ? escalate_query (self, &thread, error) : work_on_query (self, &thread, error))
          && desk_demo_store (demo, query, MAX (thread.last_at, self->created_at), error);
   desk_demo_thread_clear (&thread);
+  desk_demo_chats_note_query (demo, query);
   return made;
 }
 

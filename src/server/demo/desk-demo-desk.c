@@ -27,6 +27,7 @@ desk_demo_new (DeskPreset *preset, guint32 seed, gint64 now)
   self->agents = g_ptr_array_new_with_free_func (g_object_unref);
   self->customers = g_ptr_array_new_with_free_func (g_object_unref);
   self->orders = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->queries_by_chat = g_ptr_array_new_with_free_func (g_object_unref);
   self->ticket_counts = g_hash_table_new (NULL, NULL);
   return self;
 }
@@ -39,6 +40,7 @@ desk_demo_free (DeskDemo *self)
   g_ptr_array_unref (self->agents);
   g_ptr_array_unref (self->customers);
   g_ptr_array_unref (self->orders);
+  g_ptr_array_unref (self->queries_by_chat);
   g_hash_table_unref (self->ticket_counts);
   g_free (self);
 }

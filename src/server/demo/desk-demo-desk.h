@@ -25,6 +25,8 @@ typedef struct
   DeskEntity *demo_manager;   /* borrowed */
   DeskEntity *demo_admin;     /* borrowed */
 
+  GPtrArray *queries_by_chat; /* owned, of DeskQuery: the newest that came by chat */
+
   GHashTable *ticket_counts; /* owned: year to how many tickets it has */
   gint64 n_queries;
 } DeskDemo;

@@ -7,7 +7,7 @@
 #include "server/store/desk-audit.h"
 #include "server/store/desk-search-index.h"
 
-/* Where a query and a ticket keep the same facts. */
+/* Where a query, a ticket and a chat keep the same facts. */
 typedef struct
 {
   guint status;
@@ -21,10 +21,14 @@ static const Places query_places = { DESK_QUERY_STATUS, DESK_QUERY_FIRST_RESPONS
                                      DESK_QUERY_LAST_MESSAGE_AT, DESK_QUERY_MESSAGE_COUNT };
 static const Places ticket_places = { DESK_TICKET_STATUS, DESK_TICKET_FIRST_RESPONSE_AT, DESK_TICKET_WAITING_SINCE,
                                       DESK_TICKET_LAST_MESSAGE_AT, DESK_TICKET_MESSAGE_COUNT };
+static const Places chat_places = { DESK_CHAT_STATUS, DESK_CHAT_FIRST_RESPONSE_AT, DESK_CHAT_WAITING_SINCE,
+                                    DESK_CHAT_LAST_MESSAGE_AT, DESK_CHAT_MESSAGE_COUNT };
 
 static const Places *
 get_places (DeskDemoThread *self)
 {
+  if (self->subject == DESK_SUBJECT_CHAT)
+    return &chat_places;
   return self->subject == DESK_SUBJECT_QUERY ? &query_places : &ticket_places;
 }
 

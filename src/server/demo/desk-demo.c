@@ -7,6 +7,7 @@
 
 #include "core/desk-time.h"
 #include "server/demo/desk-demo-cases.h"
+#include "server/demo/desk-demo-chats.h"
 #include "server/demo/desk-demo-desk.h"
 #include "server/demo/desk-demo-people.h"
 #include "server/demo/desk-demo-words.h"
@@ -149,6 +150,15 @@ store_cases (DeskDbTransaction *db, gpointer data, GError **error)
   return TRUE;
 }
 
+static gboolean
+store_chats (DeskDbTransaction *db, gpointer data, GError **error)
+{
+  Batch *batch = data;
+
+  batch->demo->db = db;
+  return desk_demo_make_chats (batch->demo, error);
+}
+
 /* Loads were counted on the way, and so were the numbers that came before the next one. */
 static gboolean
 store_counts (DeskDbTransaction *db, gpointer data, GError **error)
@@ -189,8 +199,9 @@ run_in_batches (DeskDb *db, DeskDbWork work, Batch *batch, guint n, guint n_a_ba
  * @now: when "today" is, microseconds
  * @error: what the database says
  *
- * Makes a believable desk: people, orders, conversations and tickets in all statuses over the year before @now. It
- * comes out the same every time for the same preset, number and instant. Blocks; not for a thread that must not wait.
+ * Makes a believable desk: people, orders, conversations, chats and tickets in all statuses over the year before @now.
+ * It comes out the same every time for the same preset, number and instant. Blocks; not for a thread that must not
+ * wait.
  *
  * Returns: whether it is there
  */
@@ -209,6 +220,7 @@ desk_demo_fill_at (DeskDb *db, DeskPreset *preset, guint n_tickets, const char *
   return desk_db_run (db, DESK_DB_WRITE, store_team, &batch, error)
          && run_in_batches (db, store_customers, &batch, demo->customers->len, PEOPLE_A_BATCH, error)
          && run_in_batches (db, store_cases, &batch, batch.n_cases, CASES_A_BATCH, error)
+         && desk_db_run (db, DESK_DB_WRITE, store_chats, &batch, error)
          && desk_db_run (db, DESK_DB_WRITE, store_counts, &batch, error);
 }
 

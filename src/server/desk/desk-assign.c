@@ -40,8 +40,10 @@ has_room (DeskEntity *agent)
 }
 
 static gboolean
-check_open (DeskEntity *ticket, GError **error)
+check_open (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
 {
+  if (!desk_ticket_changes_check_not_merged (transaction, ticket, error))
+    return FALSE;
   if (desk_ticket_status_is_open (desk_entity_get_enum (ticket, DESK_TICKET_STATUS)))
     return TRUE;
   g_set_error (error, DESK_ERROR, DESK_ERROR_CONFLICT,
@@ -131,7 +133,7 @@ desk_assign_ticket (DeskTransaction *transaction, const char *key, const char *a
   g_autofree char *from = NULL;
 
   if (before == NULL || !desk_rights_check (transaction, DESK_PERMISSION_TICKETS_ASSIGN, before, error)
-      || !check_open (before, error))
+      || !check_open (transaction, before, error))
     return NULL;
   from = g_strdup (desk_entity_get_string (before, DESK_TICKET_ASSIGNED_TO));
   if (agent_id != NULL)
@@ -172,7 +174,7 @@ desk_assign_take (DeskTransaction *transaction, const char *key, GError **error)
   DeskEntity *given = NULL;
 
   if (before == NULL || !desk_rights_check (transaction, DESK_PERMISSION_TICKETS_TAKE, before, error)
-      || !check_open (before, error))
+      || !check_open (transaction, before, error))
     return NULL;
   holder = desk_entity_get_string (before, DESK_TICKET_ASSIGNED_TO);
   if (holder != NULL && g_strcmp0 (holder, id) == 0)
@@ -184,6 +186,44 @@ desk_assign_take (DeskTransaction *transaction, const char *key, GError **error)
       return NULL;
     }
   return give (transaction, before, id, &given, error) ? given : NULL;
+}
+
+/**
+ * desk_assign_offer:
+ * @transaction: a transaction that writes
+ * @ticket: a ticket, stored and locked, that has come to where somebody may be free; gets what is changed
+ * @error: when it can't be stored
+ *
+ * What has nobody and is open is given to whoever is free, by the desk itself.
+ *
+ * Returns: whether it is given, or waits
+ */
+gboolean
+desk_assign_offer (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
+{
+  g_autoptr (DeskViewer) system = desk_viewer_new_system ();
+  DeskTransaction by_desk = *transaction;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskEntity) given = NULL;
+  g_autofree char *agent_id = NULL;
+
+  if (desk_entity_is_set (ticket, DESK_TICKET_ASSIGNED_TO)
+      || !desk_ticket_status_is_open (desk_entity_get_enum (ticket, DESK_TICKET_STATUS)))
+    return TRUE;
+  agent_id = desk_assign_pick (transaction, desk_entity_get_string (ticket, DESK_TICKET_DEPARTMENT_ID),
+                               desk_entity_get_integer (ticket, DESK_TICKET_TIER), &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  by_desk.viewer = system;
+  if (agent_id == NULL)
+    return TRUE;
+  if (!give (&by_desk, ticket, agent_id, &given, error))
+    return FALSE;
+  desk_entity_assign (ticket, given);
+  return TRUE;
 }
 
 /**
@@ -214,5 +254,7 @@ desk_assign_waiting (DeskTransaction *transaction, const char *agent_id, GError 
       if (!give_next (transaction, agent, &waiting, error))
         return FALSE;
     }
+  /* There is room left, while others may just make a ticket that sees none: one looks again after the commit. */
+  desk_db_notify (transaction->db, DESK_CLOCKS_CHANNEL);
   return TRUE;
 }

@@ -15,6 +15,9 @@ DeskEntity *
 desk_assign_check_agent (DeskTransaction *transaction, const char *agent_id, const char *field, GError **error);
 /* Who would get a new ticket: NULL without an error when nobody is free. */
 char *desk_assign_pick (DeskTransaction *transaction, const char *department_id, gint64 tier, GError **error);
+/* Gives a ticket that has nobody to whoever is free, if anybody is. @ticket: stored, locked; becomes what it is then.
+ */
+gboolean desk_assign_offer (DeskTransaction *transaction, DeskEntity *ticket, GError **error);
 /* Gives an agent who may have room what waits for somebody like them. */
 gboolean desk_assign_waiting (DeskTransaction *transaction, const char *agent_id, GError **error);
 

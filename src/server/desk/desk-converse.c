@@ -7,7 +7,10 @@
 #include "core/desk-id.h"
 #include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
+#include "server/desk/desk-assign.h"
+#include "server/desk/desk-chat-changes.h"
 #include "server/desk/desk-clocks.h"
+#include "server/desk/desk-merge.h"
 #include "server/desk/desk-notify.h"
 #include "server/desk/desk-rights.h"
 #include "server/desk/desk-status.h"
@@ -17,10 +20,10 @@
 #include "server/store/desk-messages.h"
 #include "server/store/desk-search-index.h"
 
-/* The places of what queries and tickets have in common. */
+/* The places of what queries and tickets have in common. A chat has a file of its own for what follows a message. */
 typedef struct
 {
-  guint number, customer_id, first_response_at, waiting_since, last_message_at, message_count;
+  guint number, first_response_at, waiting_since, last_message_at, message_count;
 } Places;
 
 static gboolean
@@ -29,14 +32,26 @@ is_ticket (DeskEntity *thread)
   return desk_entity_get_kind (thread) == &desk_ticket_kind;
 }
 
+static gboolean
+is_chat (DeskEntity *thread)
+{
+  return desk_entity_get_kind (thread) == &desk_chat_kind;
+}
+
+static const char *
+get_customer_id (DeskEntity *thread)
+{
+  return desk_entity_get_string (thread, desk_kind_find_field (desk_entity_get_kind (thread), "customer_id"));
+}
+
 static Places
 get_places (DeskEntity *thread)
 {
   if (is_ticket (thread))
-    return (Places){ DESK_TICKET_NUMBER,        DESK_TICKET_CUSTOMER_ID,     DESK_TICKET_FIRST_RESPONSE_AT,
-                     DESK_TICKET_WAITING_SINCE, DESK_TICKET_LAST_MESSAGE_AT, DESK_TICKET_MESSAGE_COUNT };
-  return (Places){ DESK_QUERY_NUMBER,        DESK_QUERY_CUSTOMER_ID,     DESK_QUERY_FIRST_RESPONSE_AT,
-                   DESK_QUERY_WAITING_SINCE, DESK_QUERY_LAST_MESSAGE_AT, DESK_QUERY_MESSAGE_COUNT };
+    return (Places){ DESK_TICKET_NUMBER, DESK_TICKET_FIRST_RESPONSE_AT, DESK_TICKET_WAITING_SINCE,
+                     DESK_TICKET_LAST_MESSAGE_AT, DESK_TICKET_MESSAGE_COUNT };
+  return (Places){ DESK_QUERY_NUMBER, DESK_QUERY_FIRST_RESPONSE_AT, DESK_QUERY_WAITING_SINCE,
+                   DESK_QUERY_LAST_MESSAGE_AT, DESK_QUERY_MESSAGE_COUNT };
 }
 
 static DeskSenderType
@@ -60,6 +75,8 @@ check_right (DeskTransaction *transaction, DeskEntity *thread, gboolean is_inter
   if (is_ticket (thread))
     return desk_rights_check (transaction, is_internal ? DESK_PERMISSION_TICKETS_NOTE : DESK_PERMISSION_TICKETS_REPLY,
                               thread, error);
+  if (is_chat (thread))
+    return TRUE; /* whoever sees it */
   if (viewer->is_system || desk_role_may (viewer->role, DESK_PERMISSION_QUERIES_REPLY))
     return TRUE;
   g_set_error_literal (error, DESK_ERROR, DESK_ERROR_FORBIDDEN, "You may not write in queries");
@@ -81,7 +98,7 @@ check_base (DeskTransaction *transaction, DeskEntity *thread, gint64 base_seq, G
     return TRUE;
   conflict = g_error_new (DESK_ERROR, DESK_ERROR_CONFLICT,
                           "Others have written in %s since you read it; give \"force\" to send it anyway",
-                          desk_entity_get_string (thread, get_places (thread).number));
+                          is_chat (thread) ? "this chat" : desk_entity_get_string (thread, get_places (thread).number));
   desk_error_set_extra_json (conflict, "messages", g_string_free (g_steal_pointer (&missed), FALSE));
   g_propagate_error (error, g_steal_pointer (&conflict));
   return FALSE;
@@ -95,6 +112,8 @@ fill_message (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *mess
 
   desk_entity_set_enum (message, DESK_MESSAGE_THREAD_KIND, desk_enum_from_wire (&desk_subject_enum, kind));
   desk_entity_set_string (message, DESK_MESSAGE_THREAD_ID, desk_entity_get_id (thread));
+  if (is_chat (thread))
+    desk_entity_set_enum (message, DESK_MESSAGE_CHANNEL, DESK_QUERY_SOURCE_CHAT);
   if (desk_entity_is_set (message, DESK_MESSAGE_SENDER_TYPE))
     return;
   desk_entity_set_enum (message, DESK_MESSAGE_SENDER_TYPE, sender_type);
@@ -123,30 +142,50 @@ prepare_id (DeskTransaction *transaction, DeskEntity *message, GError **error)
   return FALSE;
 }
 
-static void
-count_message (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message)
+/* Somebody waits from the first message that nobody has answered. */
+static gboolean
+begin_wait (DeskTransaction *transaction, DeskEntity *thread, GError **error)
+{
+  Places places = get_places (thread);
+
+  if (desk_entity_is_set (thread, places.waiting_since))
+    return TRUE;
+  desk_entity_set_time (thread, places.waiting_since, transaction->now);
+  return !is_ticket (thread) || desk_clocks_customer_wrote (transaction, thread, error);
+}
+
+static gboolean
+end_wait (DeskTransaction *transaction, DeskEntity *thread, GError **error)
+{
+  Places places = get_places (thread);
+
+  desk_entity_unset (thread, places.waiting_since);
+  if (is_ticket (thread))
+    return desk_clocks_answered (transaction, thread, error);
+  if (!desk_entity_is_set (thread, places.first_response_at))
+    desk_entity_set_time (thread, places.first_response_at, transaction->now);
+  return TRUE;
+}
+
+static gboolean
+count_message (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error)
 {
   Places places = get_places (thread);
   DeskSenderType sender_type = desk_entity_get_enum (message, DESK_MESSAGE_SENDER_TYPE);
 
+  if (is_chat (thread))
+    {
+      desk_chat_changes_count (transaction, thread, message);
+      return TRUE;
+    }
   if (desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL))
-    return;
+    return TRUE;
   desk_entity_set_integer (thread, places.message_count, desk_entity_get_integer (thread, places.message_count) + 1);
   desk_entity_set_time (thread, places.last_message_at, desk_entity_get_time (message, DESK_ENTITY_CREATED_AT));
   if (sender_type == DESK_SENDER_TYPE_CUSTOMER)
-    {
-      if (!desk_entity_is_set (thread, places.waiting_since))
-        desk_entity_set_time (thread, places.waiting_since, transaction->now);
-    }
+    return begin_wait (transaction, thread, error);
   /* Words of the desk itself are no reply. */
-  else if (sender_type == DESK_SENDER_TYPE_AGENT)
-    {
-      desk_entity_unset (thread, places.waiting_since);
-      if (is_ticket (thread))
-        desk_clocks_answered (transaction, thread);
-      else if (!desk_entity_is_set (thread, places.first_response_at))
-        desk_entity_set_time (thread, places.first_response_at, transaction->now);
-    }
+  return sender_type != DESK_SENDER_TYPE_AGENT || end_wait (transaction, thread, error);
 }
 
 /* The customer may wake a closed ticket within the preset's window. */
@@ -194,6 +233,8 @@ move_thread (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *messa
 {
   DeskSenderType sender_type = desk_entity_get_enum (message, DESK_MESSAGE_SENDER_TYPE);
 
+  if (is_chat (thread))
+    return desk_chat_changes_follow (transaction, thread, message, error);
   if (desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL))
     return TRUE;
   return is_ticket (thread) ? move_ticket (transaction, thread, sender_type, error)
@@ -214,7 +255,11 @@ static gboolean
 save_thread (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, DeskAction action, GError **error)
 {
   if (is_ticket (after))
-    return desk_ticket_changes_save (transaction, before, after, action, NULL, error);
+    return desk_ticket_changes_save (transaction, before, after, action, NULL, error)
+           && (desk_ticket_status_is_open (desk_entity_get_enum (before, DESK_TICKET_STATUS))
+               || desk_assign_offer (transaction, after, error));
+  if (is_chat (after))
+    return desk_chat_changes_save (transaction, before, after, NULL, error);
   return desk_transaction_update (transaction, before, after, action, error)
          && (desk_entity_get_enum (before, DESK_QUERY_STATUS) == desk_entity_get_enum (after, DESK_QUERY_STATUS)
              || desk_notify_status_changed (transaction, before, after, error));
@@ -234,8 +279,15 @@ tell_mentioned (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *me
 }
 
 static gboolean
-tell (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GString *told, GError **error)
+tell (DeskTransaction *transaction,
+      DeskEntity *before,
+      DeskEntity *thread,
+      DeskEntity *message,
+      GString *told,
+      GError **error)
 {
+  if (is_chat (thread) && get_action (message) != DESK_ACTION_NOTED)
+    return desk_chat_changes_tell (transaction, before, thread, message, error);
   switch (get_action (message))
     {
     case DESK_ACTION_NOTED:
@@ -247,10 +299,36 @@ tell (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GSt
     }
 }
 
+/* A chat counts what is not read yet. */
+static gboolean
+count_read (DeskTransaction *transaction, DeskEntity *before, gboolean by_customer, gint64 n, GError **error)
+{
+  guint field = by_customer ? DESK_CHAT_UNREAD_BY_CUSTOMER : DESK_CHAT_UNREAD_BY_AGENT;
+  g_autoptr (DeskEntity) after = desk_entity_copy (before);
+
+  desk_entity_set_integer (after, field, MAX (desk_entity_get_integer (before, field) - n, 0));
+  return desk_chat_changes_save (transaction, before, after, NULL, error);
+}
+
+/* What is written to a ticket that was merged into another one is said there, if the writer may see it. */
+static DeskEntity *
+lock_thread (DeskTransaction *transaction, const DeskKind *kind, const char *key, GError **error)
+{
+  g_autoptr (DeskEntity) thread = desk_transaction_lock (transaction, kind, key, error);
+  g_autoptr (DeskEntity) leads_to = NULL;
+
+  if (thread == NULL || kind != &desk_ticket_kind || !desk_entity_is_set (thread, DESK_TICKET_MERGED_INTO_ID))
+    return g_steal_pointer (&thread);
+  leads_to = desk_merge_follow (transaction, thread, error);
+  if (leads_to == NULL || !desk_ticket_changes_check_not_merged (transaction, leads_to, error))
+    return NULL;
+  return desk_transaction_lock (transaction, kind, desk_entity_get_id (leads_to), error);
+}
+
 /**
  * desk_converse_add:
  * @transaction: a transaction that writes
- * @thread: a query or ticket, locked or new; its counts and clocks are set, and the caller stores it
+ * @thread: a query, ticket or chat, locked or new; its counts and clocks are set, and the caller stores it
  * @message: what is said; the viewer says it unless it has a sender
  * @error: %DESK_ERROR_CONFLICT where there is a message with that id
  *
@@ -263,12 +341,9 @@ desk_converse_add (DeskTransaction *transaction, DeskEntity *thread, DeskEntity 
   if (!desk_entity_is_set (message, DESK_ENTITY_CREATED_AT))
     desk_entity_set_time (message, DESK_ENTITY_CREATED_AT, transaction->now);
   desk_db_notify (transaction->db, DESK_TRANSACTION_CHANNEL);
-  if (!prepare_id (transaction, message, error) || !desk_messages_insert (transaction->db, message, error)
-      || !desk_search_keep (transaction->db, message, desk_entity_get_string (thread, get_places (thread).customer_id),
-                            error))
-    return FALSE;
-  count_message (transaction, thread, message);
-  return TRUE;
+  return prepare_id (transaction, message, error) && desk_messages_insert (transaction->db, message, error)
+         && desk_search_keep (transaction->db, message, get_customer_id (thread), error)
+         && count_message (transaction, thread, message, error);
 }
 
 gboolean
@@ -286,7 +361,7 @@ desk_converse_write (DeskTransaction *transaction,
 /**
  * desk_converse_write_telling:
  * @transaction: a transaction that writes
- * @thread_kind: query or ticket
+ * @thread_kind: query, ticket or chat
  * @key: its id or number
  * @message: with body and is_internal; gets the rest
  * @base_seq: the thread's last place in the feed that the writer saw, or %DESK_CONVERSE_NO_BASE
@@ -306,7 +381,7 @@ desk_converse_write_telling (DeskTransaction *transaction,
                              GString *told,
                              GError **error)
 {
-  g_autoptr (DeskEntity) before = desk_transaction_lock (transaction, thread_kind, key, error);
+  g_autoptr (DeskEntity) before = lock_thread (transaction, thread_kind, key, error);
   g_autoptr (DeskEntity) after = NULL;
   gboolean is_internal = desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL);
 
@@ -317,7 +392,7 @@ desk_converse_write_telling (DeskTransaction *transaction,
   after = desk_entity_copy (before);
   return desk_converse_add (transaction, after, message, error) && move_thread (transaction, after, message, error)
          && save_thread (transaction, before, after, get_action (message), error)
-         && tell (transaction, after, message, told, error);
+         && tell (transaction, before, after, message, told, error);
 }
 
 gboolean
@@ -328,11 +403,14 @@ desk_converse_mark_read (DeskTransaction *transaction,
                          gint64 *n,
                          GError **error)
 {
-  g_autoptr (DeskEntity) thread = desk_transaction_lock (transaction, thread_kind, key, error);
+  g_autoptr (DeskEntity) thread = lock_thread (transaction, thread_kind, key, error);
+  gboolean by_customer = transaction->viewer->role == DESK_ROLE_CUSTOMER;
 
   if (thread == NULL)
     return FALSE;
   desk_db_notify (transaction->db, DESK_TRANSACTION_CHANNEL);
-  return desk_messages_mark_read (transaction->db, desk_entity_get_id (thread),
-                                  transaction->viewer->role == DESK_ROLE_CUSTOMER, up_to, transaction->now, n, error);
+  if (!desk_messages_mark_read (transaction->db, desk_entity_get_id (thread), by_customer, up_to, transaction->now, n,
+                                error))
+    return FALSE;
+  return !is_chat (thread) || *n == 0 || count_read (transaction, thread, by_customer, *n, error);
 }

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 #define DESK_CONVERSE_NO_BASE (-1)
 
-/* Says something in a query or ticket: a reply, a note, or the customer's own words. @message: with body and
+/* Says something in a query, ticket or chat: a reply, a note, or the customer's own words. @message: with body and
  * is_internal, and an id where its maker gave one. @base_seq: the thread's last place that its writer saw, or
  * DESK_CONVERSE_NO_BASE. */
 gboolean desk_converse_write (DeskTransaction *transaction,

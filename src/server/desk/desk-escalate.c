@@ -252,6 +252,7 @@ desk_escalate_query (DeskTransaction *transaction, const char *key, DeskEntity *
   desk_entity_set_flag (after, DESK_QUERY_IS_ESCALATED, TRUE);
   desk_entity_set_enum (after, DESK_QUERY_STATUS, DESK_QUERY_STATUS_ESCALATED);
   desk_entity_set_string (after, DESK_QUERY_ESCALATED_TICKET_ID, desk_entity_get_id (ticket));
+  desk_entity_unset (after, DESK_QUERY_WAITING_SINCE); /* it goes on at the ticket */
   return desk_transaction_update (transaction, before, after, DESK_ACTION_ESCALATED, error)
          && desk_notify_status_changed (transaction, before, after, error);
 }

@@ -3,25 +3,19 @@
 
 #include "server/desk/desk-intake.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/desk-error.h"
 #include "core/desk-id.h"
 #include "core/desk-number.h"
 #include "core/desk-phone.h"
 #include "core/entities/desk-kinds.h"
 #include "server/desk/desk-converse.h"
+#include "server/desk/desk-match.h"
 #include "server/desk/desk-notify.h"
 #include "server/desk/desk-references.h"
-#include "server/store/desk-customers.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-numbers.h"
-
-/* One way in which the query's sender is known. */
-typedef struct
-{
-  DeskIdentityKind kind;
-  const char *value; /* NULL where it was not given */
-  DeskQuerySource channel;
-} Way;
 
 static void
 normalize_contact (DeskTransaction *transaction, DeskEntity *query, GError **error)
@@ -52,7 +46,8 @@ normalize_contact (DeskTransaction *transaction, DeskEntity *query, GError **err
     }
   else
     desk_entity_unset (query, DESK_QUERY_EMAIL);
-  if (!desk_entity_is_set (query, DESK_QUERY_MOBILE) && !desk_entity_is_set (query, DESK_QUERY_EMAIL))
+  if (!desk_entity_is_set (query, DESK_QUERY_MOBILE) && !desk_entity_is_set (query, DESK_QUERY_EMAIL)
+      && !desk_entity_is_set (query, DESK_QUERY_CUSTOMER_ID))
     desk_error_add_field (error, "mobile", "a mobile number or an e-mail address has to be given");
 }
 
@@ -74,99 +69,6 @@ find_order (DeskTransaction *transaction, DeskEntity *query, const char *order_n
     desk_error_add_field (error, "order_number", "there is no order %s", order_number);
   else
     desk_entity_set_string (query, DESK_QUERY_ORDER_ID, desk_entity_get_id (order));
-}
-
-/* Who writes is known by their address, who calls by their number. */
-static void
-list_ways (DeskEntity *query, Way ways[2])
-{
-  gboolean is_mail = desk_entity_get_enum (query, DESK_QUERY_SOURCE) == DESK_QUERY_SOURCE_EMAIL;
-
-  ways[is_mail ? 1 : 0] =
-      (Way){ DESK_IDENTITY_KIND_PHONE, desk_entity_get_string (query, DESK_QUERY_MOBILE), DESK_QUERY_SOURCE_PHONE };
-  ways[is_mail ? 0 : 1] =
-      (Way){ DESK_IDENTITY_KIND_EMAIL, desk_entity_get_string (query, DESK_QUERY_EMAIL), DESK_QUERY_SOURCE_EMAIL };
-}
-
-/* Claims each way for @id. @owner: somebody else to whom one of them belongs, the first way counting most. */
-static gboolean
-claim_ways (DeskTransaction *transaction, const char *id, const Way *ways, char **owner, GError **error)
-{
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *holder = NULL;
-
-      if (ways[i].value == NULL)
-        continue;
-      if (!desk_customers_claim (transaction->db, id, ways[i].kind, ways[i].value, ways[i].channel, &holder, error))
-        return FALSE;
-      if (*owner == NULL && g_strcmp0 (holder, id) != 0)
-        *owner = g_steal_pointer (&holder);
-    }
-  return TRUE;
-}
-
-/* What the customer did not say before. What differs is not touched: nobody is merged without being asked. */
-static gboolean
-complete_customer (DeskTransaction *transaction, DeskEntity *query, const char *customer_id, GError **error)
-{
-  g_autoptr (DeskEntity) before = desk_transaction_lock_any (transaction, &desk_customer_kind, customer_id, error);
-  g_autoptr (DeskEntity) after = NULL;
-  static const guint pairs[][2] = { { DESK_CUSTOMER_MOBILE, DESK_QUERY_MOBILE },
-                                    { DESK_CUSTOMER_EMAIL, DESK_QUERY_EMAIL } };
-
-  if (before == NULL)
-    return FALSE;
-  after = desk_entity_copy (before);
-  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
-    {
-      DeskIdentityKind kind = i == 0 ? DESK_IDENTITY_KIND_PHONE : DESK_IDENTITY_KIND_EMAIL;
-      const char *value = desk_entity_get_string (query, pairs[i][1]);
-      g_autofree char *owner = NULL;
-
-      if (value == NULL || desk_entity_is_set (after, pairs[i][0]))
-        continue;
-      if (!desk_customers_claim (transaction->db, customer_id, kind, value,
-                                 i == 0 ? DESK_QUERY_SOURCE_PHONE : DESK_QUERY_SOURCE_EMAIL, &owner, error))
-        return FALSE;
-      if (g_strcmp0 (owner, customer_id) == 0)
-        desk_entity_set_string (after, pairs[i][0], value);
-    }
-  return desk_transaction_update (transaction, before, after, DESK_ACTION_UPDATED, error);
-}
-
-static gboolean
-create_customer (DeskTransaction *transaction, DeskEntity *query, const char *id, GError **error)
-{
-  g_autoptr (DeskEntity) customer = desk_entity_new (&desk_customer_kind);
-
-  desk_entity_set_string (customer, DESK_ENTITY_ID, id);
-  desk_entity_set_enum (customer, DESK_CUSTOMER_KIND, DESK_CUSTOMER_KIND_CUSTOMER);
-  desk_entity_set_string (customer, DESK_CUSTOMER_NAME, desk_entity_get_string (query, DESK_QUERY_NAME));
-  desk_entity_set_string (customer, DESK_CUSTOMER_MOBILE, desk_entity_get_string (query, DESK_QUERY_MOBILE));
-  desk_entity_set_string (customer, DESK_CUSTOMER_EMAIL, desk_entity_get_string (query, DESK_QUERY_EMAIL));
-  return desk_transaction_insert (transaction, customer, DESK_ACTION_CREATED, error);
-}
-
-/* The customer by the ways in which they are known, else a new one. Of two calls at once from somebody new, the second
- * finds what the first has claimed. */
-static gboolean
-match_customer (DeskTransaction *transaction, DeskEntity *query, GError **error)
-{
-  g_autofree char *id = desk_id_new ();
-  g_autofree char *owner = NULL;
-  Way ways[2];
-
-  list_ways (query, ways);
-  if (!claim_ways (transaction, id, ways, &owner, error))
-    return FALSE;
-  if (owner == NULL)
-    {
-      desk_entity_set_string (query, DESK_QUERY_CUSTOMER_ID, id);
-      return create_customer (transaction, query, id, error);
-    }
-  desk_entity_set_string (query, DESK_QUERY_CUSTOMER_ID, owner);
-  return desk_customers_release (transaction->db, id, error) && complete_customer (transaction, query, owner, error);
 }
 
 static gboolean
@@ -196,14 +98,15 @@ set_defaults (DeskTransaction *transaction, DeskEntity *query)
   desk_entity_set_integer (query, DESK_QUERY_MESSAGE_COUNT, 0);
 }
 
-/* What the customer said, and what the one who took it down remarked. */
+/* What the customer said, and what the one who took it down remarked. @message_id: which id the first gets, or NULL. */
 static gboolean
-add_first_messages (DeskTransaction *transaction, DeskEntity *query, GError **error)
+add_first_messages (DeskTransaction *transaction, DeskEntity *query, const char *message_id, GError **error)
 {
   const char *remarks = desk_entity_get_string (query, DESK_QUERY_REMARKS);
   g_autoptr (DeskEntity) said = desk_entity_new (&desk_message_kind);
   g_autoptr (DeskEntity) remarked = desk_entity_new (&desk_message_kind);
 
+  desk_entity_set_string (said, DESK_ENTITY_ID, message_id);
   desk_entity_set_enum (said, DESK_MESSAGE_SENDER_TYPE, DESK_SENDER_TYPE_CUSTOMER);
   desk_entity_set_string (said, DESK_MESSAGE_SENDER_ID, desk_entity_get_string (query, DESK_QUERY_CUSTOMER_ID));
   desk_entity_set_string (said, DESK_MESSAGE_SENDER_NAME, desk_entity_get_string (query, DESK_QUERY_NAME));
@@ -219,15 +122,65 @@ add_first_messages (DeskTransaction *transaction, DeskEntity *query, GError **er
   return desk_converse_add (transaction, query, remarked, error);
 }
 
+static gboolean
+store (DeskTransaction *transaction, DeskEntity *query, const char *message_id, GError **error)
+{
+  if (desk_entity_get_id (query) == NULL)
+    {
+      g_autofree char *id = desk_id_new ();
+
+      desk_entity_set_string (query, DESK_ENTITY_ID, id);
+    }
+  return give_number (transaction, query, error) && add_first_messages (transaction, query, message_id, error)
+         && desk_transaction_insert (transaction, query, DESK_ACTION_CREATED, error)
+         && desk_notify_query_arrived (transaction, query, error);
+}
+
+/* Whoever writes from outside is not told which orders there are. An order of somebody else is not theirs for naming
+ * it; that they named one counts all the same. */
+static gboolean
+find_named_order (DeskTransaction *transaction,
+                  DeskEntity *query,
+                  const char *order_number,
+                  GString *remarks,
+                  GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskEntity) order = NULL;
+  const char *owner;
+
+  if (order_number == NULL || *order_number == '\0')
+    return TRUE;
+  order = desk_fetch_by (transaction->db, &desk_order_kind, "number", order_number, DESK_FETCH_READ, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  owner = order != NULL ? desk_entity_get_string (order, DESK_ORDER_CUSTOMER_ID) : NULL;
+  if (order != NULL)
+    desk_entity_set_enum (query, DESK_QUERY_PRIORITY, desk_preset_get_query_priority (transaction->preset, TRUE));
+  if (order != NULL
+      && (owner == NULL || g_strcmp0 (owner, desk_entity_get_string (query, DESK_QUERY_CUSTOMER_ID)) == 0))
+    desk_entity_set_string (query, DESK_QUERY_ORDER_ID, desk_entity_get_id (order));
+  else
+    g_string_append_printf (remarks,
+                            order != NULL ? _ ("%sThey name the order %s, which is another customer's.")
+                                          : _ ("%sThey name the order %s, which is not known here."),
+                            remarks->len > 0 ? "\n" : "", order_number);
+  return TRUE;
+}
+
 /**
  * desk_intake_query:
  * @transaction: a transaction that writes
- * @query: what was given: name, mobile, email, message, source, priority, remarks, perhaps an id; gets the rest
+ * @query: what was given: name, mobile, email, message, source, priority, remarks, perhaps an id; gets the rest. A
+ *   customer_id that the desk has set itself says whose it is
  * @order_number: (nullable): the order that it is about
  * @error: every field that is not right, with those that it already holds
  *
- * The customer is matched by the ways in which they are known, or created; the priority follows the preset's rule where
- * none was given; what was said becomes the first message, remarks a note.
+ * Else the customer is matched by the ways in which they are known, or created; the priority follows the preset's rule
+ * where none was given; what was said becomes the first message, remarks a note.
  *
  * Returns: whether the query is stored and told
  */
@@ -246,14 +199,34 @@ desk_intake_query (DeskTransaction *transaction, DeskEntity *query, const char *
       return FALSE;
     }
   set_defaults (transaction, query);
-  if (desk_entity_get_id (query) == NULL)
-    {
-      g_autofree char *id = desk_id_new ();
+  return desk_match_query (transaction, query, error) && store (transaction, query, NULL, error);
+}
 
-      desk_entity_set_string (query, DESK_ENTITY_ID, id);
-    }
-  return match_customer (transaction, query, error) && give_number (transaction, query, error)
-         && add_first_messages (transaction, query, error)
-         && desk_transaction_insert (transaction, query, DESK_ACTION_CREATED, error)
-         && desk_notify_query_arrived (transaction, query, error);
+/**
+ * desk_intake_from_door:
+ * @transaction: a transaction that writes
+ * @query: with name, mobile and e-mail as given, message, source and customer_id; gets the rest
+ * @order_number: (nullable): the order that they say it is about
+ * @message_id: (nullable): the id that the first message gets
+ * @remarks: what is to be remarked so far
+ * @error: when it can't be stored
+ *
+ * The query of a customer who wrote without anybody asking back: what is odd about it is remarked, not refused.
+ *
+ * Returns: whether the query is stored and told
+ */
+gboolean
+desk_intake_from_door (DeskTransaction *transaction,
+                       DeskEntity *query,
+                       const char *order_number,
+                       const char *message_id,
+                       GString *remarks,
+                       GError **error)
+{
+  if (!find_named_order (transaction, query, order_number, remarks, error))
+    return FALSE;
+  if (remarks->len > 0)
+    desk_entity_set_string (query, DESK_QUERY_REMARKS, remarks->str);
+  set_defaults (transaction, query);
+  return store (transaction, query, message_id, error);
 }

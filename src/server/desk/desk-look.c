@@ -5,18 +5,95 @@
 
 #include "core/desk-json.h"
 #include "core/desk-time.h"
+#include "core/entities/desk-ticket.h"
+#include "server/desk/desk-clocks.h"
 #include "server/store/desk-customers.h"
 #include "server/store/desk-feed.h"
+#include "server/store/desk-fetch.h"
 #include "server/store/desk-includes.h"
 #include "server/store/desk-stats.h"
 
-gboolean
-desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *json, GError **error)
+static void
+append_text (GString *json, const char *name, const char *text)
+{
+  desk_json_append_name (json, name);
+  desk_json_append_string (json, text);
+}
+
+static void
+append_time (GString *json, const char *name, gint64 time)
+{
+  desk_json_append_name (json, name);
+  if (time != 0)
+    desk_json_append_time (json, time);
+  else
+    g_string_append (json, "null");
+}
+
+static void
+append_seconds (GString *json, const char *name, gint64 duration)
+{
+  desk_json_append_name (json, name);
+  desk_json_append_integer (json, duration / DESK_TIME_SECOND);
+}
+
+static void
+append_spans (GString *json, const char *name, GArray *spans, DeskCalendar *calendar)
+{
+  desk_json_append_name (json, name);
+  g_string_append_c (json, '[');
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const DeskCalendarSpan *span = &g_array_index (spans, DeskCalendarSpan, i);
+
+      g_string_append (json, i > 0 ? ",{" : "{");
+      append_time (json, "from", span->from);
+      append_time (json, "to", span->to);
+      append_seconds (json, "seconds", desk_calendar_elapsed (calendar, span->from, span->to));
+      g_string_append_c (json, '}');
+    }
+  g_string_append_c (json, ']');
+}
+
+static void
+append_clock (GString *json, const DeskClock *clock, DeskCalendar *calendar)
+{
+  append_text (json, "kind", desk_enum_to_wire (&desk_clock_kind_enum, clock->kind));
+  desk_json_append_name (json, "number");
+  desk_json_append_integer (json, clock->number);
+  append_text (json, "state", desk_enum_to_wire (&desk_clock_state_enum, clock->state));
+  append_time (json, "started_at", clock->started_at);
+  append_time (json, "ended_at", clock->ended_at);
+  append_time (json, "paused_at", clock->ended_at == 0 ? clock->paused_at : 0);
+  append_time (json, "warning_at", clock->warning_at);
+  append_time (json, "due_at", clock->due_at);
+  append_seconds (json, "target", clock->target);
+  append_seconds (json, "elapsed", clock->elapsed);
+  /* Of the whole seconds too, so that what elapsed and what is left make the target. */
+  append_seconds (json, "left", clock->target - clock->elapsed + clock->elapsed % DESK_TIME_SECOND);
+  desk_json_append_name (json, "breached");
+  g_string_append (json, clock->is_breached ? "true" : "false");
+  if (clock->counted == NULL)
+    return;
+  append_spans (json, "counted", clock->counted, calendar);
+  append_spans (json, "pauses", clock->pauses, calendar);
+}
+
+static DeskListAsk
+complete_ask (DeskTransaction *transaction, const DeskListAsk *ask)
 {
   DeskListAsk here = *ask;
 
   here.country_calling_code = desk_preset_get_country_calling_code (transaction->preset);
   here.now = transaction->now;
+  return here;
+}
+
+gboolean
+desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *json, GError **error)
+{
+  DeskListAsk here = complete_ask (transaction, ask);
+
   return desk_list_read (transaction->db, &here, json, error);
 }
 
@@ -27,6 +104,25 @@ desk_look_find (DeskTransaction *transaction, const DeskFindAsk *ask, GString *j
 
   here.country_calling_code = desk_preset_get_country_calling_code (transaction->preset);
   return desk_find_read (transaction->db, &here, json, error);
+}
+
+GPtrArray *
+desk_look_ids (DeskTransaction *transaction, const DeskListAsk *ask, guint max, GError **error)
+{
+  DeskListAsk here = complete_ask (transaction, ask);
+
+  return desk_list_read_ids (transaction->db, &here, max, error);
+}
+
+gboolean
+desk_look_one (DeskTransaction *transaction,
+               const DeskKind *kind,
+               const char *key,
+               GString *json,
+               gint64 *version,
+               GError **error)
+{
+  return desk_fetch_json (transaction->db, transaction->viewer, kind, key, json, version, error);
 }
 
 gboolean
@@ -62,6 +158,42 @@ gboolean
 desk_look_orders (DeskTransaction *transaction, const char *customer_id, GString *json, GError **error)
 {
   return desk_customers_append_summary (transaction->db, customer_id, json, error);
+}
+
+/**
+ * desk_look_clocks:
+ * @transaction: a transaction
+ * @key: a ticket's id or number
+ * @explain: whether to say what was counted
+ * @json: gets the calendar and the clocks
+ * @error: %DESK_ERROR_NOT_FOUND where the viewer may not see it
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+desk_look_clocks (DeskTransaction *transaction, const char *key, gboolean explain, GString *json, GError **error)
+{
+  DeskCalendar *calendar = desk_preset_get_calendar (transaction->preset);
+  g_autoptr (DeskEntity) ticket = desk_transaction_get (transaction, &desk_ticket_kind, key, error);
+  g_autoptr (GPtrArray) clocks = ticket != NULL ? desk_clocks_look (transaction, ticket, explain, error) : NULL;
+
+  if (clocks == NULL)
+    return FALSE;
+  g_string_append (json, "{\"calendar\":{");
+  append_text (json, "name", desk_calendar_get_name (calendar));
+  append_text (json, "time_zone", desk_calendar_get_time_zone (calendar));
+  g_string_append_c (json, '}');
+  append_time (json, "at", transaction->now);
+  desk_json_append_name (json, "data");
+  g_string_append_c (json, '[');
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      g_string_append (json, i > 0 ? ",{" : "{");
+      append_clock (json, clocks->pdata[i], calendar);
+      g_string_append_c (json, '}');
+    }
+  g_string_append (json, "]}");
+  return TRUE;
 }
 
 /**

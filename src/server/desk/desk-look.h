@@ -13,6 +13,15 @@ G_BEGIN_DECLS
 gboolean desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *json, GError **error);
 /* What was found, kind by kind. */
 gboolean desk_look_find (DeskTransaction *transaction, const DeskFindAsk *ask, GString *json, GError **error);
+/* One entity, by its id or number. @version: (out): of its row. */
+gboolean desk_look_one (DeskTransaction *transaction,
+                        const DeskKind *kind,
+                        const char *key,
+                        GString *json,
+                        gint64 *version,
+                        GError **error);
+/* The ids of all of a list, see desk_list_read_ids(). */
+GPtrArray *desk_look_ids (DeskTransaction *transaction, const DeskListAsk *ask, guint max, GError **error);
 /* One entity with what is wanted beside it. @include: the values of "include". */
 gboolean desk_look_include (DeskTransaction *transaction,
                             DeskEntity *entity,
@@ -23,6 +32,10 @@ gboolean desk_look_include (DeskTransaction *transaction,
 gboolean desk_look_stats (DeskTransaction *transaction, const DeskKind *kind, GString *json, GError **error);
 /* A customer's orders in sums. */
 gboolean desk_look_orders (DeskTransaction *transaction, const char *customer_id, GString *json, GError **error);
+
+/* How the clocks of a ticket stand. @explain: with what was counted and what was not. */
+gboolean
+desk_look_clocks (DeskTransaction *transaction, const char *key, gboolean explain, GString *json, GError **error);
 
 /* What changed since a place in the feed: lines of JSON, the closing one too. @limit: 0 for the usual one. */
 gboolean desk_look_sync (DeskTransaction *transaction,

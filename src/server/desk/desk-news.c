@@ -87,6 +87,37 @@ name_ticket_event (GPtrArray *changes, const DeskFeedChange *change)
   return "ticket_updated";
 }
 
+/* Whether anything but what was said happened to a chat: all that is among the changes is new. */
+static gboolean
+has_moved (GPtrArray *changes, const char *id)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const DeskFeedChange *change = g_ptr_array_index (changes, i);
+
+      if (is_history_of (change, id)
+          && desk_entity_get_enum (change->entity, DESK_HISTORY_ACTION) != DESK_ACTION_UPDATED)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static const char *
+name_chat_event (GPtrArray *changes, const DeskFeedChange *change)
+{
+  if (!has_moved (changes, change->id))
+    return "chat_updated";
+  switch (desk_entity_get_enum (change->entity, DESK_CHAT_STATUS))
+    {
+    case DESK_CHAT_STATUS_WAITING:
+      return get_notification_word (DESK_NOTIFICATION_KIND_CHAT_WAITING);
+    case DESK_CHAT_STATUS_ACTIVE:
+      return "chat_accepted";
+    default:
+      return "chat_ended";
+    }
+}
+
 static const char *
 name_event (GPtrArray *changes, const DeskFeedChange *change)
 {
@@ -102,6 +133,8 @@ name_event (GPtrArray *changes, const DeskFeedChange *change)
         return "new_query";
       return has_action (changes, change->id, DESK_ACTION_ESCALATED) ? "query_escalated" : "query_updated";
     }
+  if (change->kind == &desk_chat_kind)
+    return name_chat_event (changes, change);
   if (change->kind == &desk_message_kind)
     return is_new ? "new_message" : "message_read";
   if (change->kind == &desk_notification_kind)
@@ -304,7 +337,7 @@ desk_news_find_end (DeskTransaction *transaction, gint64 *seq, GError **error)
  * desk_news_find_thread:
  * @transaction: reads
  * @viewer: who asks
- * @subject: a query or a ticket
+ * @subject: a query, a ticket or a chat
  * @id: its id
  * @error: %DESK_ERROR_NOT_FOUND also for what they may not see
  *

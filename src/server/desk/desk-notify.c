@@ -4,12 +4,14 @@
 #include "server/desk/desk-notify.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
+#include "core/desk-text.h"
 #include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
 #include "server/store/desk-feed.h"
+#include "server/store/desk-fetch.h"
 #include "server/store/desk-mentions.h"
+#include "server/store/desk-notifications.h"
 #include "server/store/desk-team.h"
 
 #define MAX_TITLE_BYTES 190
@@ -44,41 +46,43 @@ is_ticket (DeskEntity *thread)
   return desk_entity_get_kind (thread) == &desk_ticket_kind;
 }
 
+/* The place of what queries, tickets and chats have in common. */
+static guint
+choose (DeskEntity *thread, guint of_query, guint of_ticket, guint of_chat)
+{
+  const DeskKind *kind = desk_entity_get_kind (thread);
+
+  return kind == &desk_ticket_kind ? of_ticket : kind == &desk_chat_kind ? of_chat : of_query;
+}
+
+/* What a thread is called; a chat has no number. */
 static const char *
 get_number (DeskEntity *thread)
 {
+  if (desk_entity_get_kind (thread) == &desk_chat_kind)
+    return _ ("the chat");
   return desk_entity_get_string (thread, is_ticket (thread) ? DESK_TICKET_NUMBER : DESK_QUERY_NUMBER);
 }
 
 static const char *
 get_customer_id (DeskEntity *thread)
 {
-  return desk_entity_get_string (thread, is_ticket (thread) ? DESK_TICKET_CUSTOMER_ID : DESK_QUERY_CUSTOMER_ID);
+  return desk_entity_get_string (thread, choose (thread, DESK_QUERY_CUSTOMER_ID, DESK_TICKET_CUSTOMER_ID,
+                                                 DESK_CHAT_CUSTOMER_ID));
 }
 
 static const char *
 get_assignee_id (DeskEntity *thread)
 {
-  return desk_entity_get_string (thread, is_ticket (thread) ? DESK_TICKET_ASSIGNED_TO : DESK_QUERY_ASSIGNED_TO);
+  return desk_entity_get_string (thread, choose (thread, DESK_QUERY_ASSIGNED_TO, DESK_TICKET_ASSIGNED_TO,
+                                                 DESK_CHAT_ASSIGNED_TO));
 }
 
 static const char *
 get_subject (DeskEntity *thread)
 {
-  return is_ticket (thread) ? desk_entity_get_string (thread, DESK_TICKET_SUBJECT)
-                            : desk_entity_get_string (thread, DESK_QUERY_MESSAGE);
-}
-
-/* The beginning of a text, whole letters only, in one line. */
-static char *
-dup_excerpt (const char *text, gsize max)
-{
-  g_autofree char *cut = g_utf8_make_valid (text, MIN (strlen (text), max));
-  char *end = strstr (cut, "\357\277\275"); /* a letter that was cut through */
-
-  if (end != NULL && end[3] == '\0')
-    *end = '\0';
-  return g_strdelimit (g_steal_pointer (&cut), "\r\n\t", ' ');
+  return desk_entity_get_string (thread,
+                                 choose (thread, DESK_QUERY_MESSAGE, DESK_TICKET_SUBJECT, DESK_CHAT_LAST_MESSAGE));
 }
 
 static void
@@ -86,8 +90,8 @@ begin_notice (Notice *notice, DeskNotificationKind kind, DeskEntity *about, cons
 {
   notice->kind = kind;
   notice->about = about;
-  notice->title = dup_excerpt (title, MAX_TITLE_BYTES);
-  notice->body = dup_excerpt (body != NULL ? body : "", MAX_BODY_BYTES);
+  notice->title = desk_text_dup_excerpt (title, MAX_TITLE_BYTES);
+  notice->body = desk_text_dup_excerpt (body != NULL ? body : "", MAX_BODY_BYTES);
   notice->recipients = g_ptr_array_new_with_free_func (g_free);
 }
 
@@ -218,6 +222,71 @@ tell_hands (DeskTransaction *transaction,
   return send_notice (&to_agent, error) && send_notice (&to_customer, error);
 }
 
+/* The one who manages the department, else whoever manages in it; where there is none, whoever manages. */
+static gboolean
+add_managers (Notice *notice, const char *department_id, GError **error)
+{
+  g_autoptr (DeskEntity) department = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (department_id != NULL)
+    department = desk_fetch_by (notice->transaction->db, &desk_department_kind, "id", department_id, DESK_FETCH_READ,
+                                &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (department != NULL && desk_entity_is_set (department, DESK_DEPARTMENT_MANAGER_ID))
+    {
+      add_recipient (notice, desk_entity_get_string (department, DESK_DEPARTMENT_MANAGER_ID));
+      return TRUE;
+    }
+  return add_team (notice, 1u << DESK_ROLE_MANAGER, department_id, DESK_AVAILABILITY_UNKNOWN, error);
+}
+
+static const char *
+get_deadline_words (DeskClockKind clock, gboolean is_missed)
+{
+  switch (clock)
+    {
+    case DESK_CLOCK_KIND_FIRST_RESPONSE:
+    case DESK_CLOCK_KIND_NEXT_RESPONSE:
+      return is_missed ? _ ("%s should have been answered by now") : _ ("%s has to be answered soon");
+    case DESK_CLOCK_KIND_RESOLUTION:
+    case DESK_CLOCK_KIND_UNKNOWN:
+    default:
+      return is_missed ? _ ("%s should have been resolved by now") : _ ("%s has to be resolved soon");
+    }
+}
+
+static gboolean
+begin_chat_notice (Notice *notice, DeskEntity *chat, GError **error)
+{
+  g_autoptr (DeskEntity) customer = desk_fetch_by (notice->transaction->db, &desk_customer_kind, "id",
+                                                   get_customer_id (chat), DESK_FETCH_READ, error);
+  g_autofree char *title = NULL;
+
+  if (customer == NULL)
+    return FALSE;
+  title = g_strdup_printf (_ ("%s waits in a chat"), desk_entity_get_string (customer, DESK_CUSTOMER_NAME));
+  begin_notice (notice, DESK_NOTIFICATION_KIND_CHAT_WAITING, chat, title, get_subject (chat));
+  return TRUE;
+}
+
+static gboolean
+withdraw_one (DeskTransaction *transaction, const char *id, GError **error)
+{
+  g_autoptr (DeskEntity) before = desk_transaction_lock_any (transaction, &desk_notification_kind, id, error);
+  g_autoptr (DeskEntity) after = NULL;
+
+  if (before == NULL)
+    return FALSE;
+  after = desk_entity_copy (before);
+  desk_entity_set_time (after, DESK_NOTIFICATION_READ_AT, transaction->now);
+  return desk_transaction_update (transaction, before, after, DESK_ACTION_UPDATED, error);
+}
+
 gboolean
 desk_notify_query_arrived (DeskTransaction *transaction, DeskEntity *query, GError **error)
 {
@@ -259,6 +328,54 @@ desk_notify_ticket_escalated (DeskTransaction *transaction, DeskEntity *ticket, 
 {
   return tell_hands (transaction, ticket, DESK_NOTIFICATION_KIND_TICKET_ESCALATED, _ ("A ticket was escalated to you"),
                      _ ("Your ticket was escalated"), error);
+}
+
+gboolean
+desk_notify_ticket_merged (DeskTransaction *transaction, DeskEntity *source, DeskEntity *target, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title = g_strdup_printf (_ ("%s was merged into %s"), get_number (source), get_number (target));
+
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_TICKET_MERGED, target, title, get_subject (target));
+  add_recipient (&notice, get_assignee_id (source));
+  add_recipient (&notice, get_assignee_id (target));
+  add_recipient (&notice, get_customer_id (source));
+  return send_notice (&notice, error);
+}
+
+/**
+ * desk_notify_told:
+ * @transaction: a transaction
+ * @ticket: what it is about
+ * @to: who is told
+ * @text: what
+ * @n: (out): how many there are to be told, whether they may see the ticket or not
+ * @error: when it can't be stored
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+desk_notify_told (DeskTransaction *transaction,
+                  DeskEntity *ticket,
+                  DeskRecipient to,
+                  const char *text,
+                  guint *n,
+                  GError **error)
+{
+  const char *department_id = desk_entity_get_string (ticket, DESK_TICKET_DEPARTMENT_ID);
+  const char *name = transaction->viewer->name != NULL ? transaction->viewer->name : "";
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title = g_strdup_printf (_ ("%s about %s"), name, get_number (ticket));
+
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_NOTICE, ticket, title, text);
+  if (to == DESK_RECIPIENT_ASSIGNEE)
+    add_recipient (&notice, get_assignee_id (ticket));
+  else if (to == DESK_RECIPIENT_CUSTOMER)
+    add_recipient (&notice, get_customer_id (ticket));
+  else if (department_id != NULL && !add_team (&notice, STAFF, department_id, DESK_AVAILABILITY_UNKNOWN, error))
+    return FALSE;
+  *n = notice.recipients->len;
+  return send_notice (&notice, error);
 }
 
 /**
@@ -376,6 +493,35 @@ desk_notify_mentioned (DeskTransaction *transaction,
   return TRUE;
 }
 
+/**
+ * desk_notify_deadline:
+ * @transaction: a transaction that writes
+ * @ticket: a ticket
+ * @clock: which of its clocks
+ * @kind: the warning or the breach
+ * @error: when it can't be stored
+ *
+ * Tells whoever has the ticket, and the manager.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+desk_notify_deadline (DeskTransaction *transaction,
+                      DeskEntity *ticket,
+                      DeskClockKind clock,
+                      DeskNotificationKind kind,
+                      GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_auto (GStrv) around = g_strsplit (get_deadline_words (clock, kind == DESK_NOTIFICATION_KIND_SLA_BREACH), "%s", 2);
+  g_autofree char *title = g_strjoinv (get_number (ticket), around);
+
+  begin_notice (&notice, kind, ticket, title, get_subject (ticket));
+  add_recipient (&notice, get_assignee_id (ticket));
+  return add_managers (&notice, desk_entity_get_string (ticket, DESK_TICKET_DEPARTMENT_ID), error)
+         && send_notice (&notice, error);
+}
+
 gboolean
 desk_notify_agent_registered (DeskTransaction *transaction, DeskEntity *agent, GError **error)
 {
@@ -398,4 +544,62 @@ desk_notify_agent_decided (DeskTransaction *transaction, DeskEntity *agent, gboo
   add_recipient (&notice, desk_entity_get_id (agent));
   /* Who was not approved sees nothing but themselves: told without asking what they may see. */
   return notice.recipients->len == 0 || store_one (&notice, notice.recipients->pdata[0], error);
+}
+
+gboolean
+desk_notify_chat_waiting (DeskTransaction *transaction, DeskEntity *chat, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+
+  return begin_chat_notice (&notice, chat, error)
+         && add_team (&notice, 1u << DESK_ROLE_EXECUTIVE, NULL, DESK_AVAILABILITY_AVAILABLE, error)
+         && send_notice (&notice, error);
+}
+
+/**
+ * desk_notify_chat_waiting_for:
+ * @transaction: a transaction
+ * @chat: a chat that waits
+ * @agent_id: an executive who has just come; told also when they are the viewer
+ * @error: when it can't be stored
+ *
+ * Returns: whether they know of it now; who was told and has not read it is not told once more
+ */
+gboolean
+desk_notify_chat_waiting_for (DeskTransaction *transaction, DeskEntity *chat, const char *agent_id, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autoptr (GPtrArray) unread =
+      desk_notifications_list_unread_about (transaction->db, desk_entity_get_id (chat),
+                                            DESK_NOTIFICATION_KIND_CHAT_WAITING, agent_id, error);
+
+  if (unread == NULL)
+    return FALSE;
+  return unread->len > 0 || (begin_chat_notice (&notice, chat, error) && store_one (&notice, agent_id, error));
+}
+
+gboolean
+desk_notify_chat_taken (DeskTransaction *transaction, DeskEntity *chat, GError **error)
+{
+  g_autoptr (GPtrArray) unread =
+      desk_notifications_list_unread_about (transaction->db, desk_entity_get_id (chat),
+                                            DESK_NOTIFICATION_KIND_CHAT_WAITING, NULL, error);
+
+  for (guint i = 0; unread != NULL && i < unread->len; i++)
+    if (!withdraw_one (transaction, unread->pdata[i], error))
+      return FALSE;
+  return unread != NULL;
+}
+
+gboolean
+desk_notify_feedback_given (DeskTransaction *transaction, DeskEntity *ticket, DeskEntity *feedback, GError **error)
+{
+  g_auto (Notice) notice = { .transaction = transaction };
+  g_autofree char *title = g_strdup_printf (_ ("%s was rated %d of 5"), get_number (ticket),
+                                            (int) desk_entity_get_integer (feedback, DESK_FEEDBACK_RATING));
+
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_FEEDBACK_GIVEN, ticket, title,
+                desk_entity_get_string (feedback, DESK_FEEDBACK_COMMENT));
+  add_recipient (&notice, desk_entity_get_string (feedback, DESK_FEEDBACK_AGENT_ID));
+  return send_notice (&notice, error);
 }

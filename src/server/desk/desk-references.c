@@ -5,7 +5,9 @@
 
 #include "core/desk-error.h"
 #include "core/desk-id.h"
+#include "core/desk-tags.h"
 #include "core/entities/desk-kinds.h"
+#include "server/desk/desk-ticket-things.h"
 #include "server/store/desk-fetch.h"
 
 /* The digit of a UUID that names its version. */
@@ -86,6 +88,21 @@ check_assignee (DeskTransaction *transaction, DeskEntity *query, GError **error)
     desk_error_add_field (error, "assigned_to", "%s is not approved", desk_entity_get_string (agent, DESK_AGENT_NAME));
 }
 
+/* Tags are kept in one way of writing only. */
+static void
+normalize_tags (DeskEntity *ticket, GError **error)
+{
+  g_auto (GStrv) tags = NULL;
+
+  if (!desk_entity_is_set (ticket, DESK_TICKET_TAGS))
+    return;
+  tags = desk_tags_normalize (desk_entity_get_tags (ticket, DESK_TICKET_TAGS), "tags", error);
+  if (tags != NULL && tags[0] != NULL)
+    desk_entity_set_tags (ticket, DESK_TICKET_TAGS, (const char *const *) tags);
+  else if (tags != NULL)
+    desk_entity_unset (ticket, DESK_TICKET_TAGS);
+}
+
 void
 desk_references_check (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error)
 {
@@ -109,6 +126,10 @@ desk_references_check_ticket (DeskTransaction *transaction, DeskEntity *before, 
     check_category (transaction, after, error);
   if (is_changed (before, after, DESK_TICKET_ISSUE_TYPE))
     check_issue_type (transaction, after, error);
+  if (is_changed (before, after, DESK_TICKET_TAGS))
+    normalize_tags (after, error);
+  if (*error == NULL || (*error)->code == DESK_ERROR_INVALID)
+    desk_ticket_things_check (transaction, before, after, error);
   if (desk_entity_is_set (after, DESK_TICKET_TIER) && desk_entity_get_integer (after, DESK_TICKET_TIER) == 0)
     desk_error_add_field (error, "tier", "a whole number from 1 to 3 was expected");
 }

@@ -6,9 +6,12 @@
 #include "core/desk-error.h"
 #include "core/entities/desk-kinds.h"
 #include "server/desk/desk-assign.h"
+#include "server/desk/desk-chat-changes.h"
 #include "server/desk/desk-ticket-changes.h"
 #include "server/desk/desk-version.h"
+#include "server/store/desk-attachments.h"
 #include "server/store/desk-fetch.h"
+#include "server/store/desk-merges.h"
 #include "server/store/desk-messages.h"
 
 static DeskEntity *
@@ -48,6 +51,39 @@ fail_needed (GError **error, const char *what, const char *name, gint64 count, c
   return FALSE;
 }
 
+static gboolean remove_one (DeskTransaction *transaction, DeskEntity *ticket, GError **error);
+
+/* What was merged into a ticket leads nowhere without it, and what it said stands there. */
+static gboolean
+remove_merged (DeskTransaction *transaction, const char *ticket_id, GError **error)
+{
+  g_autoptr (GPtrArray) merges = desk_merges_list (transaction->db, ticket_id, error);
+
+  if (merges == NULL)
+    return FALSE;
+  for (guint i = 0; i < merges->len; i++)
+    {
+      const DeskMerge *merge = merges->pdata[i];
+      g_autoptr (DeskEntity) merged =
+          desk_transaction_lock_any (transaction, &desk_ticket_kind, merge->source_id, error);
+
+      if (merged == NULL || !remove_one (transaction, merged, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+remove_one (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
+{
+  const char *query_id = desk_entity_get_string (ticket, DESK_TICKET_QUERY_ID);
+
+  return remove_merged (transaction, desk_entity_get_id (ticket), error)
+         && desk_chat_changes_forget (transaction, DESK_CHAT_TICKET_ID, desk_entity_get_id (ticket), error)
+         && (query_id == NULL || release_query (transaction, query_id, error))
+         && desk_ticket_changes_delete (transaction, ticket, error);
+}
+
 /**
  * desk_remove_query:
  * @transaction: a transaction that writes
@@ -72,7 +108,9 @@ desk_remove_query (DeskTransaction *transaction, const char *key, gint64 version
     return FALSE;
   if (n_tickets > 0)
     return fail_needed (error, "Query", desk_entity_get_string (query, DESK_QUERY_NUMBER), n_tickets, "ticket(s)");
-  return desk_messages_delete_thread (transaction->db, id, customer_id, error)
+  return desk_chat_changes_forget (transaction, DESK_CHAT_QUERY_ID, id, error)
+         && desk_messages_delete_thread (transaction->db, id, customer_id, error)
+         && desk_attachments_delete_thread (transaction->db, id, customer_id, error)
          && desk_transaction_delete (transaction, query, customer_id, error);
 }
 
@@ -83,20 +121,19 @@ desk_remove_query (DeskTransaction *transaction, const char *key, gint64 version
  * @version: what the caller has seen, or 0
  * @error: why not
  *
- * Returns: whether the ticket and everything said in it are gone; a query that it came of is in progress again
+ * Returns: whether the ticket, what was merged into it, and everything said in it are gone; a query that it came of is
+ *   in progress again
  */
 gboolean
 desk_remove_ticket (DeskTransaction *transaction, const char *key, gint64 version, GError **error)
 {
   g_autoptr (DeskEntity) ticket = lock (transaction, &desk_ticket_kind, key, version, error);
-  const char *query_id, *assignee_id;
+  const char *assignee_id;
 
   if (ticket == NULL)
     return FALSE;
-  query_id = desk_entity_get_string (ticket, DESK_TICKET_QUERY_ID);
   assignee_id = desk_entity_get_string (ticket, DESK_TICKET_ASSIGNED_TO);
-  return (query_id == NULL || release_query (transaction, query_id, error))
-         && desk_ticket_changes_delete (transaction, ticket, error)
+  return remove_one (transaction, ticket, error)
          && (assignee_id == NULL || desk_assign_waiting (transaction, assignee_id, error));
 }
 

@@ -3,6 +3,7 @@
 
 #include "server/desk/desk-repeat.h"
 
+#include "server/desk/desk-bulk.h"
 #include "server/store/desk-sessions.h"
 
 /**
@@ -51,7 +52,7 @@ desk_repeat_run (DeskTransaction *transaction,
  * @unused: nothing
  * @error: when the database fails
  *
- * Forgets answers, sessions and live tickets that are over. To be done now and then.
+ * Forgets answers, sessions, live tickets and bulks that are over. To be done now and then.
  *
  * Returns: whether that worked
  */
@@ -59,5 +60,6 @@ gboolean
 desk_repeat_sweep (DeskTransaction *transaction, gpointer unused, GError **error)
 {
   return desk_answers_sweep (transaction->db, transaction->now, error)
-         && desk_sessions_sweep (transaction->db, transaction->now, error);
+         && desk_sessions_sweep (transaction->db, transaction->now, error)
+         && desk_bulks_sweep (transaction->db, transaction->now - DESK_BULK_MEMORY, error);
 }

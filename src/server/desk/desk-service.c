@@ -240,6 +240,37 @@ desk_service_run_finish (DeskService *self, GAsyncResult *result, GError **error
 }
 
 /**
+ * desk_service_can_read_here:
+ * @self: the desk
+ *
+ * Returns: whether desk_service_read_here() is to be had
+ */
+gboolean
+desk_service_can_read_here (DeskService *self)
+{
+  return desk_db_can_read_here (self->db);
+}
+
+/**
+ * desk_service_read_here:
+ * @self: the desk
+ * @work: what to read: a few rows by their keys
+ * @data: for @work
+ * @error: what the work said, or why the database could not
+ *
+ * Reads on the calling thread.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+desk_service_read_here (DeskService *self, DeskServiceWork work, gpointer data, GError **error)
+{
+  Job job = { .service = self, .work = work, .data = data };
+
+  return desk_db_read_here (self->db, run_job, &job, error);
+}
+
+/**
  * desk_service_run:
  * @self: the desk
  * @mode: whether it writes

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * DeskService:
  *
  * The running desk as its doors see it: the database with the preset and the keys that stand in it. It does what a door
- * brings as one #DeskTransaction on a database thread. Never changes once open; any thread.
+ * brings as one #DeskTransaction, mostly on a database thread. Never changes once open; any thread.
  */
 #define DESK_TYPE_SERVICE (desk_service_get_type ())
 G_DECLARE_FINAL_TYPE (DeskService, desk_service, DESK, SERVICE, GObject)
@@ -40,5 +40,8 @@ void desk_service_run_async (DeskService *self,
                              gpointer user_data);
 gboolean desk_service_run_finish (DeskService *self, GAsyncResult *result, GError **error);
 gboolean desk_service_run (DeskService *self, DeskDbMode mode, DeskServiceWork work, gpointer data, GError **error);
+
+gboolean desk_service_can_read_here (DeskService *self);
+gboolean desk_service_read_here (DeskService *self, DeskServiceWork work, gpointer data, GError **error);
 
 G_END_DECLS

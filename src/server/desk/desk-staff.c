@@ -8,6 +8,7 @@
 #include "core/desk-permissions.h"
 #include "core/entities/desk-kinds.h"
 #include "server/desk/desk-assign.h"
+#include "server/desk/desk-chat.h"
 #include "server/desk/desk-notify.h"
 #include "server/desk/desk-references.h"
 #include "server/store/desk-fetch.h"
@@ -110,10 +111,35 @@ follow_departments (DeskTransaction *transaction, DeskEntity *before, DeskEntity
 }
 
 static gboolean
+is_at_work (DeskEntity *agent)
+{
+  return desk_entity_get_flag (agent, DESK_AGENT_IS_APPROVED)
+         && desk_entity_get_enum (agent, DESK_AGENT_AVAILABILITY) != DESK_AVAILABILITY_AWAY;
+}
+
+static gboolean
+may_be_called (DeskEntity *agent)
+{
+  return desk_entity_get_flag (agent, DESK_AGENT_IS_APPROVED)
+         && desk_entity_get_enum (agent, DESK_AGENT_ROLE) == DESK_ROLE_EXECUTIVE
+         && desk_entity_get_enum (agent, DESK_AGENT_AVAILABILITY) == DESK_AVAILABILITY_AVAILABLE;
+}
+
+/* Who goes away leaves their chats to the others, and who comes hears of those that wait. */
+static gboolean
+follow_chats (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error)
+{
+  if (is_at_work (before) && !is_at_work (after))
+    return desk_chat_leave (transaction, desk_entity_get_id (after), error);
+  return may_be_called (before) || !may_be_called (after)
+         || desk_chat_call (transaction, desk_entity_get_id (after), error);
+}
+
+static gboolean
 save_agent (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, DeskAction action, GError **error)
 {
   return desk_transaction_update (transaction, before, after, action, error)
-         && follow_departments (transaction, before, after, error)
+         && follow_departments (transaction, before, after, error) && follow_chats (transaction, before, after, error)
          && desk_assign_waiting (transaction, desk_entity_get_id (after), error);
 }
 
@@ -155,7 +181,8 @@ desk_staff_create_agent (DeskTransaction *transaction, DeskEntity *agent, gboole
   desk_entity_set_flag (agent, DESK_AGENT_IS_APPROVED, is_approved);
   return desk_transaction_insert (transaction, agent, DESK_ACTION_CREATED, error)
          && follow_departments (transaction, NULL, agent, error)
-         && (is_approved || desk_notify_agent_registered (transaction, agent, error));
+         && (is_approved ? desk_assign_waiting (transaction, desk_entity_get_id (agent), error)
+                         : desk_notify_agent_registered (transaction, agent, error));
 }
 
 gboolean

@@ -92,6 +92,15 @@ get_action (DeskTicketStatus from, DeskTicketStatus to)
   return desk_ticket_status_is_open (from) ? DESK_ACTION_STATUS_CHANGED : DESK_ACTION_REOPENED;
 }
 
+/* What has nobody finds somebody where it comes to, or when there is work to do again. */
+static gboolean
+may_find_somebody (DeskEntity *before, DeskEntity *after)
+{
+  return differs (before, after, DESK_TICKET_DEPARTMENT_ID) || differs (before, after, DESK_TICKET_TIER)
+         || (!desk_ticket_status_is_open (desk_entity_get_enum (before, DESK_TICKET_STATUS))
+             && desk_ticket_status_is_open (desk_entity_get_enum (after, DESK_TICKET_STATUS)));
+}
+
 /* A ticket whose work was done has given its agent room; one that is open again may be too much, and stays. */
 static gboolean
 move_ticket (DeskTransaction *transaction, const char *key, DeskTicketStatus to, DeskEntity **moved, GError **error)
@@ -106,7 +115,8 @@ move_ticket (DeskTransaction *transaction, const char *key, DeskTicketStatus to,
   from = desk_entity_get_enum (before, DESK_TICKET_STATUS);
   if (!desk_rights_check (transaction, desk_ticket_status_permission (from, to), before, error)
       || !desk_ticket_changes_move (transaction, after, to, error)
-      || !desk_ticket_changes_save (transaction, before, after, get_action (from, to), NULL, error))
+      || !desk_ticket_changes_save (transaction, before, after, get_action (from, to), NULL, error)
+      || (may_find_somebody (before, after) && !desk_assign_offer (transaction, after, error)))
     return FALSE;
   *moved = g_steal_pointer (&after);
   return TRUE;
@@ -206,7 +216,8 @@ desk_status_edit_ticket (DeskTransaction *transaction, DeskEntity *before, DeskE
           || !desk_ticket_changes_move (transaction, after, to, error))
         return FALSE;
     }
-  return desk_ticket_changes_save (transaction, before, after, get_action (from, to), NULL, error);
+  return desk_ticket_changes_save (transaction, before, after, get_action (from, to), NULL, error)
+         && (!may_find_somebody (before, after) || desk_assign_offer (transaction, after, error));
 }
 
 DeskEntity *

@@ -13,7 +13,10 @@
 #include "server/desk/desk-clocks.h"
 #include "server/desk/desk-load.h"
 #include "server/desk/desk-notify.h"
+#include "server/store/desk-attachments.h"
 #include "server/store/desk-feed.h"
+#include "server/store/desk-fetch.h"
+#include "server/store/desk-merges.h"
 #include "server/store/desk-messages.h"
 #include "server/store/desk-numbers.h"
 
@@ -94,6 +97,40 @@ reopen (DeskEntity *ticket)
                            desk_entity_get_integer (ticket, DESK_TICKET_REOPENED_COUNT) + 1);
 }
 
+static gboolean
+fail_merged (DeskEntity *ticket, DeskEntity *into, GError **error)
+{
+  g_autoptr (GString) json = g_string_new ("{\"id\":");
+  g_autoptr (GError) conflict = NULL;
+  const char *number = into != NULL ? desk_entity_get_string (into, DESK_TICKET_NUMBER) : "?";
+
+  desk_json_append_string (json, desk_entity_get_string (ticket, DESK_TICKET_MERGED_INTO_ID));
+  g_string_append (json, ",\"number\":");
+  desk_json_append_string (json, number);
+  g_string_append_c (json, '}');
+  conflict = g_error_new (DESK_ERROR, DESK_ERROR_CONFLICT, "Ticket %s was merged into %s",
+                          desk_entity_get_string (ticket, DESK_TICKET_NUMBER), number);
+  desk_error_set_extra_json (conflict, "merged_into", g_string_free (g_steal_pointer (&json), FALSE));
+  g_propagate_error (error, g_steal_pointer (&conflict));
+  return FALSE;
+}
+
+/* What its customer said of it goes with it. */
+static gboolean
+delete_feedback (DeskTransaction *transaction, const char *ticket_id, const char *customer_id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskEntity) feedback =
+      desk_fetch_by (transaction->db, &desk_feedback_kind, "ticket_id", ticket_id, DESK_FETCH_LOCK, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return feedback == NULL || desk_transaction_delete (transaction, feedback, customer_id, error);
+}
+
 /**
  * desk_ticket_changes_insert:
  * @transaction: a transaction that writes
@@ -112,6 +149,7 @@ desk_ticket_changes_insert (DeskTransaction *transaction, DeskEntity *ticket, GE
   return desk_load_follow (transaction, NULL, ticket, error) && desk_clocks_start (transaction, ticket, error)
          && give_number (transaction, ticket, error)
          && desk_transaction_insert (transaction, ticket, DESK_ACTION_CREATED, error)
+         && desk_clocks_keep_start (transaction, ticket, error)
          && desk_notify_ticket_created (transaction, ticket, error)
          && (!desk_entity_is_set (ticket, DESK_TICKET_ASSIGNED_TO)
              || desk_notify_ticket_assigned (transaction, ticket, error));
@@ -136,7 +174,9 @@ desk_ticket_changes_save (DeskTransaction *transaction,
                           const char *reason,
                           GError **error)
 {
-  if (!desk_load_follow (transaction, before, after, error) || !desk_clocks_follow (transaction, before, after, error)
+  if (!desk_ticket_changes_check_not_merged (transaction, before, error)
+      || !desk_load_follow (transaction, before, after, error)
+      || !desk_clocks_follow (transaction, before, after, error)
       || !desk_transaction_update_because (transaction, before, after, action, reason, error))
     return FALSE;
   if (changed_hands (before, after) && !desk_feed_move_thread (transaction->db, desk_entity_get_id (after), error))
@@ -159,10 +199,36 @@ desk_ticket_changes_delete (DeskTransaction *transaction, DeskEntity *ticket, GE
   const char *id = desk_entity_get_id (ticket);
   const char *customer_id = desk_entity_get_string (ticket, DESK_TICKET_CUSTOMER_ID);
 
-  return desk_load_follow (transaction, ticket, NULL, error)
+  return desk_load_follow (transaction, ticket, NULL, error) && desk_merges_delete (transaction->db, id, error)
          && desk_messages_delete_thread (transaction->db, id, customer_id, error)
+         && desk_attachments_delete_thread (transaction->db, id, customer_id, error)
+         && delete_feedback (transaction, id, customer_id, error)
          && desk_transaction_delete (transaction, ticket, customer_id, error)
          && desk_feed_move_thread (transaction->db, id, error);
+}
+
+/**
+ * desk_ticket_changes_check_not_merged:
+ * @transaction: a transaction
+ * @ticket: a ticket
+ * @error: %DESK_ERROR_CONFLICT with "merged_into": the id and number of the ticket that it leads to
+ *
+ * Returns: whether it is a ticket of its own
+ */
+gboolean
+desk_ticket_changes_check_not_merged (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
+{
+  const char *into_id = desk_entity_get_string (ticket, DESK_TICKET_MERGED_INTO_ID);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskEntity) into = NULL;
+
+  if (into_id == NULL)
+    return TRUE;
+  into = desk_fetch_by (transaction->db, &desk_ticket_kind, "id", into_id, DESK_FETCH_READ, &local_error);
+  if (local_error == NULL)
+    return fail_merged (ticket, into, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 gboolean
@@ -170,6 +236,8 @@ desk_ticket_changes_move (DeskTransaction *transaction, DeskEntity *ticket, Desk
 {
   DeskTicketStatus from = desk_entity_get_enum (ticket, DESK_TICKET_STATUS);
 
+  if (!desk_ticket_changes_check_not_merged (transaction, ticket, error))
+    return FALSE;
   if (!desk_ticket_status_may_follow (from, to))
     return fail_move (ticket, from, to, error);
   if (!desk_ticket_status_is_open (from) && to == DESK_TICKET_STATUS_IN_PROGRESS)

@@ -16,7 +16,11 @@ gboolean desk_ticket_changes_save (DeskTransaction *transaction,
                                    GError **error);
 gboolean desk_ticket_changes_delete (DeskTransaction *transaction, DeskEntity *ticket, GError **error);
 
-/* Sets another status and what belongs to it; DESK_ERROR_CONFLICT with "allowed" where the table does not have it. */
+/* A ticket that was merged into another one only leads there: DESK_ERROR_CONFLICT with "merged_into". */
+gboolean desk_ticket_changes_check_not_merged (DeskTransaction *transaction, DeskEntity *ticket, GError **error);
+
+/* Sets another status and what belongs to it; DESK_ERROR_CONFLICT with "allowed" where the table does not have it, and
+ * with "merged_into" where the ticket only leads to another one. */
 gboolean
 desk_ticket_changes_move (DeskTransaction *transaction, DeskEntity *ticket, DeskTicketStatus to, GError **error);
 

@@ -34,28 +34,6 @@ check_staff (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
     desk_error_add_field (error, "assigned_to", "you may assign it to yourself only");
 }
 
-static void
-check_order (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
-{
-  const char *order_id = desk_entity_get_string (ticket, DESK_TICKET_ORDER_ID);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (DeskEntity) order = NULL;
-
-  if (order_id == NULL)
-    return;
-  order = desk_fetch_by (transaction->db, &desk_order_kind, "id", order_id, DESK_FETCH_READ, &local_error);
-  if (local_error != NULL)
-    {
-      g_clear_error (error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-    }
-  else if (order != NULL
-           && g_strcmp0 (desk_entity_get_string (order, DESK_ORDER_CUSTOMER_ID),
-                         desk_entity_get_string (ticket, DESK_TICKET_CUSTOMER_ID))
-                  != 0)
-    desk_error_add_field (error, "order_id", "this order belongs to another customer");
-}
-
 /**
  * desk_tickets_create:
  * @transaction: a transaction that writes
@@ -74,7 +52,7 @@ desk_tickets_create (DeskTransaction *transaction, DeskEntity *ticket, GError **
     check_customer (transaction, ticket, &local_error);
   else
     check_staff (transaction, ticket, &local_error);
-  check_order (transaction, ticket, &local_error);
+  desk_tickets_check_order (transaction, ticket, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -83,4 +61,26 @@ desk_tickets_create (DeskTransaction *transaction, DeskEntity *ticket, GError **
   if (by_customer)
     desk_entity_set_time (ticket, DESK_TICKET_WAITING_SINCE, transaction->now);
   return desk_escalate_create (transaction, ticket, error);
+}
+
+void
+desk_tickets_check_order (DeskTransaction *transaction, DeskEntity *ticket, GError **error)
+{
+  const char *order_id = desk_entity_get_string (ticket, DESK_TICKET_ORDER_ID);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskEntity) order = NULL;
+
+  if (order_id == NULL)
+    return;
+  order = desk_fetch_by (transaction->db, &desk_order_kind, "id", order_id, DESK_FETCH_READ, &local_error);
+  if (local_error != NULL)
+    {
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    }
+  else if (order != NULL
+           && g_strcmp0 (desk_entity_get_string (order, DESK_ORDER_CUSTOMER_ID),
+                         desk_entity_get_string (ticket, DESK_TICKET_CUSTOMER_ID))
+                  != 0)
+    desk_error_add_field (error, "order_id", "this order belongs to another customer");
 }

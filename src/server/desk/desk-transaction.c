@@ -173,10 +173,34 @@ desk_transaction_update_because (DeskTransaction *self,
                                  const char *reason,
                                  GError **error)
 {
+  return desk_transaction_update_noting (self, before, after, action, "reason", reason, error);
+}
+
+/**
+ * desk_transaction_update_noting:
+ * @self: a transaction that writes
+ * @before: the entity as it was read
+ * @after: the same as it has to be
+ * @action: what the history calls it
+ * @name: the field that @note stands in
+ * @note: (nullable): what is said besides
+ * @error: see desk_transaction_update()
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+desk_transaction_update_noting (DeskTransaction *self,
+                                DeskEntity *before,
+                                DeskEntity *after,
+                                DeskAction action,
+                                const char *name,
+                                const char *note,
+                                GError **error)
+{
   g_autoptr (GPtrArray) changes = desk_entity_diff (before, after);
 
-  if (reason != NULL)
-    add_change (changes, "reason", NULL, reason);
+  if (note != NULL)
+    add_change (changes, name, NULL, note);
   if (!desk_entity_equal (before, after))
     {
       desk_db_notify (self->db, DESK_TRANSACTION_CHANNEL);
@@ -184,7 +208,7 @@ desk_transaction_update_because (DeskTransaction *self,
           || (desk_search_is_touched (before, after) && !desk_search_keep (self->db, after, NULL, error)))
         return FALSE;
     }
-  else if (action == DESK_ACTION_UPDATED && reason == NULL)
+  else if (action == DESK_ACTION_UPDATED && note == NULL)
     return TRUE;
   if (action == DESK_ACTION_UPDATED && changes->len == 0)
     return TRUE;

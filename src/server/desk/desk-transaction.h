@@ -25,6 +25,8 @@ typedef struct
 
 /* What is heard after the commit, when anything was written. */
 #define DESK_TRANSACTION_CHANNEL "feed"
+/* The same when a clock was set. */
+#define DESK_CLOCKS_CHANNEL "clocks"
 
 /* What the viewer may see, by id or number; DESK_ERROR_NOT_FOUND for all else. */
 DeskEntity *desk_transaction_get (DeskTransaction *self, const DeskKind *kind, const char *key, GError **error);
@@ -48,6 +50,14 @@ gboolean desk_transaction_update_because (DeskTransaction *self,
                                           DeskAction action,
                                           const char *reason,
                                           GError **error);
+/* The same with a field of another name. */
+gboolean desk_transaction_update_noting (DeskTransaction *self,
+                                         DeskEntity *before,
+                                         DeskEntity *after,
+                                         DeskAction action,
+                                         const char *name,
+                                         const char *note,
+                                         GError **error);
 /* Takes an entity away; its history stays. @customer_id: the customer who could see it, or NULL. */
 gboolean desk_transaction_delete (DeskTransaction *self, DeskEntity *entity, const char *customer_id, GError **error);
 

@@ -8,6 +8,7 @@
 #include "server/desk/desk-password.h"
 #include "server/desk/desk-sign-in.h"
 #include "server/http/desk-door.h"
+#include "server/http/desk-register-route.h"
 
 /* One sign-in on its way through two transactions with the hashing between. */
 typedef struct
@@ -284,10 +285,12 @@ post_live_ticket (DeskCall *call, GError **error)
 
 const DeskRoute desk_auth_routes[] = {
   { "POST", "/auth/login", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, post_login, DESK_ROUTE_HASHES, NULL },
+  { "POST", "/auth/register", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, desk_register_route_post, DESK_ROUTE_HASHES,
+    NULL },
   { "POST", "/auth/refresh", DESK_PERMISSION_PUBLIC, DESK_DB_WRITE, post_refresh, DESK_ROUTE_SECRET, NULL },
   { "POST", "/auth/logout", DESK_PERMISSION_SIGNED_IN, DESK_DB_WRITE, post_logout, DESK_ROUTE_NO_BODY, NULL },
   { "POST", "/auth/password", DESK_PERMISSION_SIGNED_IN, DESK_DB_WRITE, post_password, DESK_ROUTE_HASHES, NULL },
-  { "GET", "/auth/me", DESK_PERMISSION_SIGNED_IN, DESK_DB_READ, get_me, DESK_ROUTE_DEFAULT, NULL },
+  { "GET", "/auth/me", DESK_PERMISSION_SIGNED_IN, DESK_DB_READ, get_me, DESK_ROUTE_BRIEF, NULL },
   { "POST", "/auth/live-ticket", DESK_PERMISSION_SIGNED_IN, DESK_DB_WRITE, post_live_ticket,
     DESK_ROUTE_NO_BODY | DESK_ROUTE_SECRET, NULL },
   { NULL },

@@ -5,10 +5,19 @@
 
 #include "core/desk-error.h"
 #include "core/desk-json.h"
+#include "core/entities/desk-attachment.h"
 #include "server/http/desk-problem.h"
+#include "server/http/desk-upload.h"
 
 #define JSON_TYPE "application/json"
 #define LINES_TYPE "application/x-ndjson"
+
+static void
+answer_version (DeskCall *self, GString *json, gint64 version, guint status)
+{
+  desk_call_take_answer (self, status, JSON_TYPE, g_string_free (json, FALSE));
+  self->answer.etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
+}
 
 static void
 answer_entity (DeskCall *self, DeskEntity *entity, guint status)
@@ -16,8 +25,20 @@ answer_entity (DeskCall *self, DeskEntity *entity, guint status)
   GString *json = g_string_sized_new (1024);
 
   desk_entity_append_json (entity, json, desk_call_get_audience (self));
-  desk_call_take_answer (self, status, JSON_TYPE, g_string_free (json, FALSE));
-  self->answer.etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", desk_entity_get_version (entity));
+  answer_version (self, json, desk_entity_get_version (entity), status);
+}
+
+static void
+forget_file (DeskCall *self)
+{
+  DeskFileAnswer *file = g_steal_pointer (&self->file);
+
+  if (file == NULL)
+    return;
+  g_free (file->file_name);
+  g_free (file->media_type);
+  g_free (file->sha256);
+  g_free (file);
 }
 
 /**
@@ -46,6 +67,10 @@ desk_call_free (DeskCall *self)
   g_strfreev (self->path_values);
   g_clear_pointer (&self->query, g_hash_table_unref);
   g_clear_pointer (&self->body, json_object_unref);
+  g_clear_pointer (&self->raw, g_bytes_unref);
+  g_free (self->content_type);
+  g_free (self->signature);
+  g_clear_pointer (&self->upload, desk_upload_free);
   g_free (self->address);
   g_free (self->session_id);
   g_free (self->repeat_key);
@@ -53,15 +78,25 @@ desk_call_free (DeskCall *self)
   g_clear_pointer (&self->viewer, desk_viewer_free);
   g_free (self->account_id);
   desk_answer_clear (&self->answer);
+  forget_file (self);
   g_clear_error (&self->refusal);
   g_clear_error (&self->complaint);
   g_free (self);
+}
+
+const char *
+desk_call_get_raw (DeskCall *self, gsize *length)
+{
+  const char *bytes = g_bytes_get_data (self->raw, length);
+
+  return bytes != NULL ? bytes : "";
 }
 
 void
 desk_call_take_answer (DeskCall *self, guint status, const char *content_type, char *text)
 {
   desk_answer_clear (&self->answer);
+  forget_file (self);
   self->answer.status = status;
   self->answer.content_type = g_strdup (content_type);
   self->answer.body = text;
@@ -192,9 +227,31 @@ desk_call_get_if_match (DeskCall *self)
 DeskAudience
 desk_call_get_audience (DeskCall *self)
 {
-  return self->viewer != NULL && (self->viewer->is_system || self->viewer->role > DESK_ROLE_CUSTOMER)
-             ? DESK_AUDIENCE_STAFF
-             : DESK_AUDIENCE_CUSTOMER;
+  return self->viewer != NULL ? desk_viewer_get_audience (self->viewer) : DESK_AUDIENCE_CUSTOMER;
+}
+
+/**
+ * desk_call_get_files:
+ * @self: a call of a route that takes files
+ *
+ * Returns: (transfer none) (element-type DeskNewFile): at least one
+ */
+GPtrArray *
+desk_call_get_files (DeskCall *self)
+{
+  return desk_upload_get_files (self->upload);
+}
+
+/**
+ * desk_call_get_address:
+ * @self: a call
+ *
+ * Returns: where it comes from; "" where it is not known
+ */
+const char *
+desk_call_get_address (DeskCall *self)
+{
+  return self->address != NULL ? self->address : "";
 }
 
 /**
@@ -243,6 +300,55 @@ desk_call_answer_beside (DeskCall *self, const char *name, const char *json)
 }
 
 /**
+ * desk_call_answer_row:
+ * @self: a call
+ * @json: (transfer full): an entity
+ * @version: its version
+ */
+void
+desk_call_answer_row (DeskCall *self, GString *json, gint64 version)
+{
+  answer_version (self, json, version, 200);
+}
+
+/**
+ * desk_call_answer_moved:
+ * @self: a call
+ * @entity: (transfer none): what was asked for
+ * @to_id: the id of the entity that it leads to
+ */
+void
+desk_call_answer_moved (DeskCall *self, DeskEntity *entity, const char *to_id)
+{
+  answer_entity (self, entity, 301);
+  self->answer.location = g_strdup_printf ("/support/%s/%s", desk_entity_get_kind (entity)->table, to_id);
+}
+
+/**
+ * desk_call_answer_multi:
+ * @self: a call
+ * @json: (transfer full): how it went with each of many
+ */
+void
+desk_call_answer_multi (DeskCall *self, GString *json)
+{
+  desk_call_take_answer (self, 207, JSON_TYPE, g_string_free (json, FALSE));
+}
+
+/**
+ * desk_call_answer_accepted:
+ * @self: a call
+ * @json: (transfer full): what is going to be done
+ * @location: where it is seen how far it is
+ */
+void
+desk_call_answer_accepted (DeskCall *self, GString *json, const char *location)
+{
+  desk_call_take_answer (self, 202, JSON_TYPE, g_string_free (json, FALSE));
+  self->answer.location = g_strdup (location);
+}
+
+/**
  * desk_call_answer_json:
  * @self: a call
  * @json: (transfer full): what to say
@@ -273,4 +379,21 @@ void
 desk_call_answer_lines (DeskCall *self, GString *lines)
 {
   desk_call_take_answer (self, 200, LINES_TYPE, g_string_free (lines, FALSE));
+}
+
+/**
+ * desk_call_answer_file:
+ * @self: a call
+ * @attachment: (transfer none): what is asked for
+ * @size: width and height that its thumbnail fits into, from desk_thumbnail_round(); 0 for the file itself
+ */
+void
+desk_call_answer_file (DeskCall *self, DeskEntity *attachment, guint size)
+{
+  desk_call_take_answer (self, 200, NULL, NULL);
+  self->file = g_new0 (DeskFileAnswer, 1);
+  self->file->file_name = g_strdup (desk_entity_get_string (attachment, DESK_ATTACHMENT_FILE_NAME));
+  self->file->media_type = g_strdup (desk_entity_get_string (attachment, DESK_ATTACHMENT_MEDIA_TYPE));
+  self->file->sha256 = g_strdup (desk_entity_get_string (attachment, DESK_ATTACHMENT_SHA256));
+  self->file->size = size;
 }

@@ -7,19 +7,22 @@
 
 #include "core/desk-error.h"
 #include "server/desk/desk-sign-in.h"
+#include "server/http/desk-file-answer.h"
+#include "server/http/desk-upload.h"
 
-/* So many may wait for their password to be hashed. */
+/* So many may wait for their password to be hashed, or for what they wrote to be read. */
 #define MOST_WAITING 64
 
 /* A call under way. */
 typedef struct
 {
-  DeskDoorTask task; /* first, so that the hashing threads know what to do */
+  DeskDoorTask task; /* first, so that the threads that are no database's know what to do */
   DeskCall *call;    /* owned */
   DeskCallDone done;
   gpointer data;
   GMainContext *context; /* owned; where it is answered, for a call that is not run by the database */
   GError *stale;         /* owned; why it was refused, while the current entity is being read */
+  GError *trouble;       /* owned; why its files could not be put in their places, or prepared */
 } Run;
 
 static void
@@ -28,6 +31,7 @@ finish (Run *run)
   run->done (run->call, run->data);
   g_clear_pointer (&run->context, g_main_context_unref);
   g_clear_error (&run->stale);
+  g_clear_error (&run->trouble);
   g_free (run);
 }
 
@@ -162,17 +166,60 @@ refuse (Run *run, const GError *error)
   desk_call_answer_error (run->call, error);
 }
 
-static void
-on_database_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+static gboolean
+push_file_work (Run *run, void (*work) (DeskDoorTask *task))
+{
+  GThreadPool *pool = run->call->door->file_work;
+  g_autoptr (GError) busy = NULL;
+
+  if (g_thread_pool_unprocessed (pool) < MOST_WAITING)
+    {
+      run->task.run = work;
+      if (run->context == NULL)
+        run->context = g_main_context_ref_thread_default ();
+      g_thread_pool_push (pool, run, NULL);
+      return TRUE;
+    }
+  g_set_error_literal (&busy, DESK_ERROR, DESK_ERROR_UNAVAILABLE, "Many files are on their way, please try again");
+  desk_error_set_retry_after (busy, 2);
+  refuse (run, busy);
+  return FALSE;
+}
+
+static gboolean
+on_prepared_cb (gpointer data)
 {
   Run *run = data;
-  DeskCall *call = run->call;
-  g_autoptr (GError) error = NULL;
 
-  if (desk_service_run_finish (call->door->service, result, &error))
+  if (run->trouble != NULL)
+    refuse (run, run->trouble);
+  finish (run);
+  return G_SOURCE_REMOVE;
+}
+
+/* A file is made ready to be sent, on a thread that has time. */
+static void
+prepare_file (DeskDoorTask *task)
+{
+  Run *run = (Run *) task;
+
+  desk_file_answer_prepare (run->call, &run->trouble);
+  g_main_context_invoke (run->context, on_prepared_cb, run);
+}
+
+/* Takes @failure; NULL when the work was done. */
+static void
+end (Run *run, GError *failure)
+{
+  DeskCall *call = run->call;
+  g_autoptr (GError) error = failure;
+
+  if (error == NULL)
     {
       if (call->refusal != NULL)
         refuse (run, call->refusal);
+      else if (call->file != NULL && push_file_work (run, prepare_file))
+        return;
     }
   else if (g_error_matches (error, DESK_ERROR, DESK_ERROR_STALE) && desk_error_get_extra_name (error) == NULL
            && call->viewer != NULL && find_reader (call) != NULL)
@@ -186,7 +233,26 @@ on_database_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   finish (run);
 }
 
-/* Runs a function that does not stand in a transaction: on the caller's thread, or on one that may hash. */
+static void
+on_database_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Run *run = data;
+  GError *error = NULL;
+
+  desk_service_run_finish (run->call->door->service, result, &error);
+  end (run, error);
+}
+
+static void
+read_here (Run *run)
+{
+  GError *error = NULL;
+
+  desk_service_read_here (run->call->door->service, work_on_call, run->call, &error);
+  end (run, error);
+}
+
+/* Runs a function that does not stand in a transaction: on the caller's thread, or on one that may take its time. */
 static void
 run_directly (Run *run)
 {
@@ -202,25 +268,24 @@ run_directly (Run *run)
 }
 
 static gboolean
-on_hashed_cb (gpointer data)
+on_run_cb (gpointer data)
 {
   finish (data);
   return G_SOURCE_REMOVE;
 }
 
 static void
-hash (DeskDoorTask *task)
+run_task (DeskDoorTask *task)
 {
   Run *run = (Run *) task;
 
   run_directly (run);
-  g_main_context_invoke (run->context, on_hashed_cb, run);
+  g_main_context_invoke (run->context, on_run_cb, run);
 }
 
 static void
-run_on_hashing_thread (Run *run)
+run_on_thread_of (Run *run, GThreadPool *pool, const char *why_not)
 {
-  GThreadPool *pool = run->call->door->hashing;
   g_autoptr (GError) busy = NULL;
 
   if (g_thread_pool_unprocessed (pool) < MOST_WAITING)
@@ -229,17 +294,49 @@ run_on_hashing_thread (Run *run)
       g_thread_pool_push (pool, run, NULL);
       return;
     }
-  g_set_error_literal (&busy, DESK_ERROR, DESK_ERROR_UNAVAILABLE,
-                       "Too many people sign in right now, please try again");
+  g_set_error_literal (&busy, DESK_ERROR, DESK_ERROR_UNAVAILABLE, why_not);
   desk_error_set_retry_after (busy, 2);
   refuse (run, busy);
   finish (run);
 }
 
+static void
+run_on_database (Run *run)
+{
+  DeskCall *call = run->call;
+
+  desk_service_run_async (call->door->service, call->route->mode, work_on_call, call, on_database_done_cb, run);
+}
+
+static gboolean
+on_kept_cb (gpointer data)
+{
+  Run *run = data;
+
+  if (run->trouble == NULL)
+    run_on_database (run);
+  else
+    {
+      refuse (run, run->trouble);
+      finish (run);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* What was uploaded is in its place before a row says so. */
+static void
+keep_files (DeskDoorTask *task)
+{
+  Run *run = (Run *) task;
+
+  desk_upload_keep (run->call->upload, &run->trouble);
+  g_main_context_invoke (run->context, on_kept_cb, run);
+}
+
 /**
  * desk_gate_run:
  * @call: (transfer full): what is asked
- * @done: called on the caller's thread-default context, with the call and its answer
+ * @done: called on the caller's thread-default context, with the call and its answer; maybe before this returns
  * @data: for @done
  *
  * Finds out who asks, whether they may, whether they asked it before, and does it: on a database thread in one
@@ -250,17 +347,23 @@ desk_gate_run (DeskCall *call, DeskCallDone done, gpointer data)
 {
   Run *run = g_new0 (Run, 1);
 
-  run->task.run = hash;
+  run->task.run = run_task;
   run->call = call;
   run->done = done;
   run->data = data;
   if ((call->route->flags & DESK_ROUTE_HASHES) != 0)
-    run_on_hashing_thread (run);
+    run_on_thread_of (run, call->door->hashing, "Too many people sign in right now, please try again");
+  else if ((call->route->flags & DESK_ROUTE_RAW) != 0)
+    run_on_thread_of (run, call->door->reading, "Too much comes in right now, please try again");
   else if ((call->route->flags & DESK_ROUTE_DIRECT) != 0)
     {
       run_directly (run);
       finish (run);
     }
-  else
-    desk_service_run_async (call->door->service, call->route->mode, work_on_call, call, on_database_done_cb, run);
+  else if ((call->route->flags & DESK_ROUTE_BRIEF) != 0 && desk_service_can_read_here (call->door->service))
+    read_here (run);
+  else if (call->upload == NULL || call->complaint != NULL)
+    run_on_database (run);
+  else if (!push_file_work (run, keep_files))
+    finish (run);
 }

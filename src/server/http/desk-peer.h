@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /* From the first byte to the last of a request's head and body; and of a TLS handshake. */
 #define DESK_PEER_REQUEST_TIME (10 * DESK_TIME_SECOND)
+/* The same for a mail, from who may bring one. */
+#define DESK_PEER_MAIL_TIME (60 * DESK_TIME_SECOND)
 /* Between two requests. Clients with a pool keep connections for about a minute, but whoever has not spoken for half of
  * one gains nothing by it: connecting anew costs a round trip, and a place in the crowd costs a descriptor. */
 #define DESK_PEER_IDLE_TIME (30 * DESK_TIME_SECOND)

@@ -8,6 +8,7 @@
 #include "core/desk-error.h"
 #include "core/desk-json.h"
 #include "server/http/desk-fingerprint.h"
+#include "server/http/desk-upload.h"
 
 #define LONGEST_KEY 255
 
@@ -17,12 +18,45 @@ is_method (const char *method, const char *wanted)
   return g_str_equal (method, wanted);
 }
 
+static const char *
+get_bearer (SoupMessageHeaders *headers)
+{
+  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
+
+  return authorization != NULL && g_ascii_strncasecmp (authorization, "Bearer ", 7) == 0 ? authorization + 7 : NULL;
+}
+
+static gboolean
+has_intake_token (DeskDoor *door, SoupMessageHeaders *headers)
+{
+  const char *bearer = get_bearer (headers);
+
+  return door->keys.intake_token != NULL && bearer != NULL && desk_door_is_secret (door->keys.intake_token, bearer);
+}
+
+/* A mail server has a token of its own, and nothing else is opened by it. */
+static gboolean
+check_intake_token (DeskCall *call, SoupMessageHeaders *headers, GError **error)
+{
+  if (call->door->keys.intake_token == NULL)
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND,
+                         "This desk takes no mail here: it was started without --intake-token-file");
+  else if (!has_intake_token (call->door, headers))
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_UNAUTHENTICATED, "The intake's bearer token was expected");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static gboolean
 read_token (DeskCall *call, SoupMessageHeaders *headers, GError **error)
 {
   const char *authorization = soup_message_headers_get_one (headers, "Authorization");
 
-  if (call->route->permission == DESK_PERMISSION_PUBLIC || authorization == NULL)
+  if ((call->route->flags & DESK_ROUTE_MAIL) != 0)
+    return check_intake_token (call, headers, error);
+  if (authorization == NULL
+      || (call->route->permission == DESK_PERMISSION_PUBLIC && (call->route->flags & DESK_ROUTE_OPEN) == 0))
     return TRUE;
   if (g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
     {
@@ -122,11 +156,42 @@ takes_body (const DeskRoute *route)
   return !is_method (route->method, "GET") && !is_method (route->method, "DELETE");
 }
 
+/* Files have come while the request was read; what was wrong with them is told now. Takes @upload. */
+static void
+read_upload (DeskCall *call, SoupMessageHeaders *headers, DeskUpload *upload)
+{
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+
+  call->upload = upload;
+  if (call->complaint != NULL)
+    return;
+  if (upload != NULL)
+    {
+      if (desk_upload_finish (upload, &call->complaint))
+        call->body = desk_upload_describe (upload);
+    }
+  else if (g_strcmp0 (type, "multipart/form-data") != 0)
+    g_set_error (&call->complaint, DESK_ERROR, DESK_ERROR_MEDIA_TYPE,
+                 "The content type multipart/form-data was expected, this is %s", type != NULL ? type : "not said");
+  else if (call->door->files == NULL)
+    g_set_error_literal (&call->complaint, DESK_ERROR, DESK_ERROR_UNAVAILABLE, "This server has no folder for files");
+  else
+    g_set_error_literal (&call->complaint, DESK_ERROR, DESK_ERROR_MALFORMED,
+                         "The content type multipart/form-data needs a boundary");
+}
+
 static void
 read_body (DeskCall *call, SoupMessageHeaders *headers, const char *body, gsize length)
 {
   const char *type = soup_message_headers_get_content_type (headers, NULL);
 
+  if ((call->route->flags & DESK_ROUTE_RAW) != 0)
+    {
+      call->raw = g_bytes_new (body, length);
+      call->content_type = g_strdup (type);
+      call->signature = g_strdup (soup_message_headers_get_one (headers, "X-Hub-Signature-256"));
+      return;
+    }
   if (length == 0 || call->complaint != NULL || !takes_body (call->route))
     return;
   if (g_strcmp0 (type, "application/json") != 0)
@@ -182,11 +247,32 @@ read_repeat_key (DeskCall *call, SoupMessageHeaders *headers)
 }
 
 /**
+ * desk_request_get_max_body:
+ * @door: where it comes in
+ * @message: a request of which only the head was read
+ *
+ * Returns: how long its body may be
+ */
+gsize
+desk_request_get_max_body (DeskDoor *door, SoupServerMessage *message)
+{
+  g_auto (DeskRouteMatch) match = { 0 };
+
+  desk_router_find (door->router, soup_server_message_get_method (message),
+                    g_uri_get_path (soup_server_message_get_uri (message)), &match);
+  return match.route != NULL && (match.route->flags & DESK_ROUTE_MAIL) != 0
+                 && has_intake_token (door, soup_server_message_get_request_headers (message))
+             ? DESK_REQUEST_MAX_MAIL
+             : DESK_REQUEST_MAX_BODY;
+}
+
+/**
  * desk_request_read:
  * @door: where it came in
  * @message: the request, read to its end
+ * @upload: (transfer full) (nullable): the files that it brings
  * @body: its body
- * @length: of @body, at most %DESK_REQUEST_MAX_BODY
+ * @length: of @body, at most what desk_request_get_max_body() says
  * @allow: (out) (transfer full) (nullable): where the path does not know the method: those that it knows
  * @error: %DESK_ERROR_NOT_FOUND, %DESK_ERROR_UNAUTHENTICATED
  *
@@ -198,6 +284,7 @@ read_repeat_key (DeskCall *call, SoupMessageHeaders *headers)
 DeskCall *
 desk_request_read (DeskDoor *door,
                    SoupServerMessage *message,
+                   DeskUpload *upload,
                    const char *body,
                    gsize length,
                    char **allow,
@@ -207,6 +294,7 @@ desk_request_read (DeskDoor *door,
   GUri *uri = soup_server_message_get_uri (message);
   const char *method = soup_server_message_get_method (message);
   g_auto (DeskRouteMatch) match = { 0 };
+  g_autoptr (DeskUpload) brought = upload;
   g_autoptr (DeskCall) call = NULL;
 
   desk_router_find (door->router, is_method (method, "HEAD") ? "GET" : method, g_uri_get_path (uri), &match);
@@ -224,7 +312,10 @@ desk_request_read (DeskDoor *door,
   if (!read_token (call, headers, error))
     return NULL;
   read_query (call, g_uri_get_query (uri));
-  read_body (call, headers, body, length);
+  if ((call->route->flags & DESK_ROUTE_UPLOAD) != 0)
+    read_upload (call, headers, g_steal_pointer (&brought));
+  else
+    read_body (call, headers, body, length);
   read_if_match (call, headers);
   read_repeat_key (call, headers);
   return g_steal_pointer (&call);

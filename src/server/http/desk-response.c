@@ -122,3 +122,18 @@ desk_response_write_not_allowed (SoupServerMessage *message, const char *allow, 
   return put (message, 405, DESK_PROBLEM_TYPE,
               desk_problem_dup_json_for_status (405, "The path does not know this method", detail), is_secure);
 }
+
+/**
+ * desk_response_write_head:
+ * @message: what is answered
+ * @status: how
+ * @is_secure: whether the connection is encrypted
+ *
+ * Writes what every answer says, for one whose body is not a text.
+ */
+void
+desk_response_write_head (SoupServerMessage *message, guint status, gboolean is_secure)
+{
+  soup_server_message_set_status (message, status, NULL);
+  add_security (soup_server_message_get_response_headers (message), is_secure);
+}

@@ -19,6 +19,11 @@ typedef enum
   DESK_ROUTE_HASHES = 1 << 4,     /* runs on a thread that may hash passwords, without a transaction: login */
   DESK_ROUTE_UPGRADE = 1 << 5,    /* becomes a live connection */
   DESK_ROUTE_SECRET = 1 << 6,     /* its answer is not kept for an idempotency key */
+  DESK_ROUTE_RAW = 1 << 7,        /* reads its body itself, whatever that is, on a thread for that, as HASHES */
+  DESK_ROUTE_MAIL = 1 << 8,       /* opened by the intake's token, for a body as long as a mail */
+  DESK_ROUTE_BRIEF = 1 << 9,      /* reads a few rows by their keys: on the worker's thread, where that is quicker */
+  DESK_ROUTE_OPEN = 1 << 10,      /* public, but who brings a token is known by it */
+  DESK_ROUTE_UPLOAD = 1 << 11,    /* takes files as multipart/form-data instead of JSON */
 } DeskRouteFlags;
 
 /**

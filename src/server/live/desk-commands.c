@@ -5,6 +5,7 @@
 
 #include "core/desk-error.h"
 #include "core/desk-json.h"
+#include "core/entities/desk-kinds.h"
 #include "server/desk/desk-news.h"
 #include "server/http/desk-fingerprint.h"
 #include "server/http/desk-gate.h"
@@ -37,6 +38,7 @@ typedef struct
   char *thread_id;
   DeskSubject subject;
   char *found;
+  DeskSubject found_subject;
 } Pending;
 
 static void
@@ -99,31 +101,45 @@ get_text (const Frame *frame, const char *name)
   return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
 }
 
-/* The conversation that a frame names: "ticket", or "thread" for a query. */
+/* The conversation that a frame names: "ticket", "chat", or "thread" for any. Of one that is open it is known what it
+ * is; else a thread is taken for a query. */
 static const char *
 read_thread (const Frame *frame, DeskSubject *subject, GError **error)
 {
   const char *ticket = get_text (frame, "ticket");
+  const char *chat = get_text (frame, "chat");
   const char *thread = get_text (frame, "thread");
 
-  *subject = ticket != NULL ? DESK_SUBJECT_TICKET : DESK_SUBJECT_QUERY;
-  if (ticket != NULL || thread != NULL)
-    return ticket != NULL ? ticket : thread;
-  desk_error_add_field (error, "ticket", "the id of a ticket was expected, or \"thread\" with that of a query");
+  *subject = ticket != NULL ? DESK_SUBJECT_TICKET : chat != NULL ? DESK_SUBJECT_CHAT : DESK_SUBJECT_UNKNOWN;
+  if (*subject != DESK_SUBJECT_UNKNOWN)
+    return ticket != NULL ? ticket : chat;
+  if (thread != NULL)
+    {
+      *subject = desk_rooms_get_subject (frame->desk->rooms, thread, frame->live);
+      if (*subject == DESK_SUBJECT_UNKNOWN)
+        *subject = DESK_SUBJECT_QUERY;
+      return thread;
+    }
+  desk_error_add_field (error, "ticket",
+                        "the id of a ticket was expected, or \"thread\" with that of a query or a chat");
   return NULL;
 }
 
 static gboolean
 find_thread (DeskTransaction *transaction, gpointer data, GError **error)
 {
+  static const DeskSubject others[] = { DESK_SUBJECT_TICKET, DESK_SUBJECT_CHAT };
   Pending *pending = data;
 
   g_clear_pointer (&pending->found, g_free);
+  pending->found_subject = pending->subject;
   pending->found = desk_news_find_thread (transaction, pending->viewer, pending->subject, pending->thread_id, NULL);
-  if (pending->found == NULL && pending->subject == DESK_SUBJECT_QUERY)
-    pending->found =
-        desk_news_find_thread (transaction, pending->viewer, DESK_SUBJECT_TICKET, pending->thread_id, error);
-  else if (pending->found == NULL)
+  for (guint i = 0; pending->subject == DESK_SUBJECT_QUERY && pending->found == NULL && i < G_N_ELEMENTS (others); i++)
+    {
+      pending->found_subject = others[i];
+      pending->found = desk_news_find_thread (transaction, pending->viewer, others[i], pending->thread_id, NULL);
+    }
+  if (pending->found == NULL)
     g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "There is no such conversation");
   return pending->found != NULL;
 }
@@ -137,7 +153,7 @@ on_thread_found_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!desk_service_run_finish (pending->desk->door->service, result, &error))
     ;
-  else if (live != NULL && !desk_rooms_join (pending->desk->rooms, pending->found, live))
+  else if (live != NULL && !desk_rooms_join (pending->desk->rooms, pending->found, pending->found_subject, live))
     g_set_error_literal (&error, DESK_ERROR, DESK_ERROR_CONFLICT, "Too many conversations are open, leave one first");
   if (live != NULL && error != NULL)
     desk_commands_tell_error (live, pending->id, error);
@@ -269,7 +285,7 @@ run_route (const Frame *frame, const char *method, char *path, JsonObject *body,
 static JsonObject *
 make_body (const Frame *frame)
 {
-  static const char *const others[] = { "ticket", "thread", "idempotency_key", NULL };
+  static const char *const others[] = { "ticket", "thread", "chat", "idempotency_key", NULL };
   JsonObject *body = json_object_new ();
   g_autoptr (GList) names = json_object_get_members (frame->data);
 
@@ -280,7 +296,7 @@ make_body (const Frame *frame)
 }
 
 static char *
-make_thread_path (const Frame *frame, const char *rest, GError **error)
+make_thread_path (const Frame *frame, const char *rest, const char *rest_of_chat, GError **error)
 {
   DeskSubject subject;
   const char *thread_id = read_thread (frame, &subject, error);
@@ -288,13 +304,14 @@ make_thread_path (const Frame *frame, const char *rest, GError **error)
 
   if (escaped == NULL)
     return NULL;
-  return g_strconcat (subject == DESK_SUBJECT_TICKET ? "/support/tickets/" : "/support/queries/", escaped, rest, NULL);
+  return g_strconcat ("/support/", desk_kind_of_subject (subject)->table, "/", escaped,
+                      subject == DESK_SUBJECT_CHAT ? rest_of_chat : rest, NULL);
 }
 
 static gboolean
 send_message (const Frame *frame, GError **error)
 {
-  char *path = make_thread_path (frame, "/messages", error);
+  char *path = make_thread_path (frame, "/messages", "/messages", error);
 
   return path != NULL && run_route (frame, "POST", path, make_body (frame), error);
 }
@@ -302,7 +319,7 @@ send_message (const Frame *frame, GError **error)
 static gboolean
 mark_read (const Frame *frame, GError **error)
 {
-  char *path = make_thread_path (frame, "/messages/read", error);
+  char *path = make_thread_path (frame, "/messages/read", "/read", error);
 
   return path != NULL && run_route (frame, "POST", path, make_body (frame), error);
 }

@@ -11,6 +11,7 @@
 #include "core/desk-error.h"
 #include "core/desk-json.h"
 #include "core/desk-time.h"
+#include "server/desk/desk-chat.h"
 #include "server/desk/desk-news.h"
 #include "server/desk/desk-sign-in.h"
 #include "server/live/desk-commands.h"
@@ -20,6 +21,8 @@
 #define LOOK_AROUND 5
 /* How often sessions are looked up again, in looks around: whoever signed out elsewhere is dropped. */
 #define LOOKS_A_REVIEW 3
+/* How often it is kept who of staff is here, in looks around: chats of those who are gone are given to others. */
+#define LOOKS_A_ROLL_CALL 6
 /* Live connections of one person; the oldest makes room for the next. */
 #define MOST_OF_ONE 16
 
@@ -369,6 +372,46 @@ begin_review (DeskHub *self)
 }
 
 static gboolean
+keep_present (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  return desk_chat_keep_present (transaction, ((gpointer *) data)[1], error);
+}
+
+static void
+on_present_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DeskHub *self = ((gpointer *) data)[0];
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_service_run_finish (self->desk.door->service, result, &error))
+    g_warning ("Who is connected could not be kept: %s", error->message);
+  g_ptr_array_unref (((gpointer *) data)[1]);
+  g_free (data);
+}
+
+static void
+call_roll (DeskHub *self)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  gpointer *data;
+
+  for (guint i = 0; i < self->lives->len; i++)
+    {
+      const DeskViewer *viewer = desk_live_get_viewer (g_ptr_array_index (self->lives, i));
+
+      if (viewer != NULL && viewer->role != DESK_ROLE_CUSTOMER
+          && !g_ptr_array_find_with_equal_func (ids, viewer->id, g_str_equal, NULL))
+        g_ptr_array_add (ids, g_strdup (viewer->id));
+    }
+  if (ids->len == 0)
+    return;
+  data = g_new (gpointer, 2);
+  data[0] = self;
+  data[1] = g_steal_pointer (&ids);
+  desk_service_run_async (self->desk.door->service, DESK_DB_WRITE, keep_present, data, on_present_kept_cb, data);
+}
+
+static gboolean
 on_look_around_cb (gpointer data)
 {
   DeskHub *self = data;
@@ -379,6 +422,8 @@ on_look_around_cb (gpointer data)
   bury (self);
   if (++self->n_looks % LOOKS_A_REVIEW == 0)
     begin_review (self);
+  if (self->n_looks % LOOKS_A_ROLL_CALL == 0)
+    call_roll (self);
   /* Should a notice ever be lost, the feed is not. */
   if (self->lives->len > 0)
     read_news (self);

@@ -14,6 +14,7 @@
 typedef struct
 {
   DeskLive *live; /* borrowed */
+  DeskSubject subject;
   gboolean is_typing;
 } Member;
 
@@ -158,15 +159,16 @@ desk_rooms_free (DeskRooms *self)
  * desk_rooms_join:
  * @self: the rooms
  * @thread_id: a conversation
+ * @subject: what it is
  * @live: who opens it, and may see it
  *
  * Returns: whether they are in it now; %FALSE when they have too many open
  */
 gboolean
-desk_rooms_join (DeskRooms *self, const char *thread_id, DeskLive *live)
+desk_rooms_join (DeskRooms *self, const char *thread_id, DeskSubject subject, DeskLive *live)
 {
   GArray *room = g_hash_table_lookup (self->rooms, thread_id);
-  Member member = { .live = live };
+  Member member = { .live = live, .subject = subject };
 
   if (find_member (room, live) != NULL)
     return TRUE;
@@ -216,6 +218,14 @@ desk_rooms_leave_all (DeskRooms *self, DeskLive *live)
   while (g_hash_table_iter_next (&iter, &thread_id, &room))
     if (leave_room (self, room, thread_id, live))
       g_hash_table_iter_remove (&iter);
+}
+
+DeskSubject
+desk_rooms_get_subject (DeskRooms *self, const char *thread_id, DeskLive *live)
+{
+  const Member *member = find_member (g_hash_table_lookup (self->rooms, thread_id), live);
+
+  return member != NULL ? member->subject : DESK_SUBJECT_UNKNOWN;
 }
 
 /**

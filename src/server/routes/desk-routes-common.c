@@ -4,7 +4,9 @@
 #include "server/routes/desk-routes-common.h"
 
 #include "core/entities/desk-kinds.h"
+#include "server/desk/desk-attach.h"
 #include "server/desk/desk-converse.h"
+#include "server/desk/desk-merge.h"
 #include "server/desk/desk-references.h"
 #include "server/desk/desk-version.h"
 #include "server/routes/desk-routes-input.h"
@@ -19,6 +21,21 @@ static DeskEntity *
 find_thread (DeskCall *call, const DeskKind *thread_kind, GError **error)
 {
   return desk_transaction_get (desk_call_get_transaction (call), thread_kind, desk_call_get_path (call, "id"), error);
+}
+
+static gboolean
+answer_row (DeskCall *call, const DeskKind *kind, GError **error)
+{
+  GString *json = g_string_sized_new (2048);
+  gint64 version = 0;
+
+  if (desk_look_one (desk_call_get_transaction (call), kind, desk_call_get_path (call, "id"), json, &version, error))
+    {
+      desk_call_answer_row (call, json, version);
+      return TRUE;
+    }
+  g_string_free (json, TRUE);
+  return FALSE;
 }
 
 gboolean
@@ -75,13 +92,14 @@ gboolean
 desk_routes_answer_one (DeskCall *call, const DeskKind *kind, GError **error)
 {
   const char *const *include = desk_call_get_query_values (call, "include");
-  g_autoptr (DeskEntity) entity = find_thread (call, kind, error);
+  g_autoptr (DeskEntity) entity = NULL;
   GString *json;
 
+  if (include[0] == NULL)
+    return answer_row (call, kind, error);
+  entity = find_thread (call, kind, error);
   if (entity == NULL)
     return FALSE;
-  if (include[0] == NULL)
-    return desk_routes_answer (call, entity);
   json = g_string_new (NULL);
   if (desk_look_include (desk_call_get_transaction (call), entity, include, json, error))
     {
@@ -118,11 +136,17 @@ desk_routes_begin_edit (DeskCall *call,
   return TRUE;
 }
 
+/* What was said in a ticket that was merged into another one stands there. */
 gboolean
 desk_routes_list_messages (DeskCall *call, const DeskKind *thread_kind, GError **error)
 {
-  g_autoptr (DeskEntity) thread = find_thread (call, thread_kind, error);
+  g_autoptr (DeskEntity) asked = find_thread (call, thread_kind, error);
+  g_autoptr (DeskEntity) thread = NULL;
 
+  if (asked != NULL && thread_kind == &desk_ticket_kind)
+    thread = desk_merge_follow (desk_call_get_transaction (call), asked, error);
+  else
+    thread = g_steal_pointer (&asked);
   return thread != NULL
          && desk_routes_answer_list (call, &desk_message_kind, "created_at", "thread_id", desk_entity_get_id (thread),
                                      error);
@@ -131,18 +155,23 @@ desk_routes_list_messages (DeskCall *call, const DeskKind *thread_kind, GError *
 gboolean
 desk_routes_send_message (DeskCall *call, const DeskKind *thread_kind, GError **error)
 {
+  DeskTransaction *transaction = desk_call_get_transaction (call);
+  const char *key = desk_call_get_path (call, "id");
   g_autoptr (JsonObject) input = desk_input_copy (call);
   g_autoptr (DeskEntity) message = desk_entity_new (&desk_message_kind);
   g_autoptr (GError) field_error = NULL;
   gint64 base_seq = desk_input_take_integer (input, "base_seq", DESK_CONVERSE_NO_BASE, &field_error);
   gboolean force = desk_input_take_flag (input, "force", &field_error);
+  g_autoptr (GPtrArray) files =
+      desk_input_take_texts (input, "attachment_ids", DESK_ATTACH_MOST_OF_MESSAGE, &field_error);
   g_autoptr (GString) told = g_string_new (NULL);
 
   desk_entity_read_input (message, input, DESK_FIELD_CREATE, &field_error);
   desk_references_check_id (message, &field_error);
   if (desk_input_failed (&field_error, error)
-      || !desk_converse_write_telling (desk_call_get_transaction (call), thread_kind, desk_call_get_path (call, "id"),
-                                       message, base_seq, force, told, error))
+      || (files != NULL && !desk_attach_prepare (transaction, thread_kind, key, files, message, error))
+      || !desk_converse_write_telling (transaction, thread_kind, key, message, base_seq, force, told, error)
+      || (files != NULL && !desk_attach_send (transaction, files, message, error)))
     return FALSE;
   desk_call_answer_created (call, message);
   if (told->len > 0)

@@ -9,6 +9,11 @@ G_BEGIN_DECLS
 /* Query parameters that all lists know. */
 #define DESK_PARAMETERS_PAGE "limit cursor sort include"
 #define DESK_PARAMETERS_LIST DESK_PARAMETERS_PAGE " created_from created_to updated_from updated_to"
+/* What tickets can be filtered by: in their list, and where something is done to all that match. */
+#define DESK_PARAMETERS_TICKETS                                                                                        \
+  "search number query_id customer_id order_id category issue_type priority status department_id tier assigned_to "    \
+  "escalated_to escalated_by resolution_type first_response_breached resolution_breached next_response_breached "      \
+  "delivery_id merged_into_id split_from_id merged tag source order_number is_overdue is_waiting has_unread"
 
 /* What most routes do in the same way. */
 gboolean desk_routes_answer_list (DeskCall *call,
@@ -37,7 +42,7 @@ gboolean desk_routes_begin_edit (DeskCall *call,
                                  GError **field_error,
                                  GError **error);
 
-/* Messages of a query or ticket. */
+/* Messages of a query, ticket or chat. */
 gboolean desk_routes_list_messages (DeskCall *call, const DeskKind *thread_kind, GError **error);
 gboolean desk_routes_send_message (DeskCall *call, const DeskKind *thread_kind, GError **error);
 gboolean desk_routes_read_messages (DeskCall *call, const DeskKind *thread_kind, GError **error);

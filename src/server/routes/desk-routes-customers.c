@@ -5,7 +5,9 @@
 
 #include "core/desk-error.h"
 #include "core/entities/desk-kinds.h"
+#include "server/desk/desk-deliveries.h"
 #include "server/desk/desk-people.h"
+#include "server/desk/desk-register.h"
 #include "server/routes/desk-routes-common.h"
 #include "server/routes/desk-routes-input.h"
 #include "server/routes/desk-routes-tables.h"
@@ -199,11 +201,51 @@ put_order (DeskCall *call, GError **error)
   return answer_put (call, before, after);
 }
 
+static gboolean
+put_delivery (DeskCall *call, GError **error)
+{
+  DeskTransaction *transaction = desk_call_get_transaction (call);
+  const char *reference = desk_call_get_path (call, "reference");
+  g_autoptr (JsonObject) input = desk_input_copy (call);
+  g_autoptr (GError) field_error = NULL;
+  g_autofree char *order_number = desk_input_take_text (input, "order_number", 40, &field_error);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskEntity) before = desk_deliveries_find (transaction, reference, &local_error);
+  g_autoptr (DeskEntity) after = NULL;
+
+  if (desk_input_failed (&local_error, error))
+    return FALSE;
+  after = read_put (&desk_delivery_kind, before, input, DESK_DELIVERY_REFERENCE, reference, &field_error);
+  if (!desk_deliveries_put (transaction, before, after, order_number, &field_error))
+    {
+      desk_input_failed (&field_error, error);
+      return FALSE;
+    }
+  return answer_put (call, before, after);
+}
+
+static gboolean
+link_account (DeskCall *call, GError **error)
+{
+  g_autoptr (JsonObject) input = desk_input_copy (call);
+  g_autoptr (GError) field_error = NULL;
+  g_autofree char *email = desk_input_take_text (input, "email", 254, &field_error);
+  g_autoptr (DeskEntity) customer = NULL;
+
+  if (email == NULL && field_error == NULL)
+    desk_error_add_field (&field_error, "email", "this has to be given");
+  desk_input_check_empty (input, &field_error);
+  if (desk_input_failed (&field_error, error))
+    return FALSE;
+  customer = desk_register_link (desk_call_get_transaction (call), desk_call_get_path (call, "id"), email, error);
+  return desk_routes_answer (call, customer);
+}
+
 const DeskRoute desk_routes_customers[] = {
   { "GET", "/support/customers", DESK_PERMISSION_CUSTOMERS_SEE, DESK_DB_READ, list_customers, DESK_ROUTE_DEFAULT,
     DESK_PARAMETERS_LIST " search kind" },
   { "POST", "/support/customers", DESK_PERMISSION_CUSTOMERS_EDIT, DESK_DB_WRITE, add_customer },
-  { "GET", "/support/customers/{id}", DESK_PERMISSION_CUSTOMERS_SEE, DESK_DB_READ, view_customer, DESK_ROUTE_DEFAULT,
+  { "GET", "/support/customers/{id}", DESK_PERMISSION_CUSTOMERS_SEE, DESK_DB_READ, view_customer, DESK_ROUTE_BRIEF,
     "include" },
   { "PATCH", "/support/customers/{id}", DESK_PERMISSION_CUSTOMERS_EDIT, DESK_DB_WRITE, edit_customer,
     DESK_ROUTE_IF_MATCH },
@@ -211,7 +253,9 @@ const DeskRoute desk_routes_customers[] = {
     DESK_ROUTE_DEFAULT, DESK_PARAMETERS_LIST " status number" },
   { "GET", "/support/customers/{id}/history", DESK_PERMISSION_CUSTOMERS_SEE, DESK_DB_READ, list_history,
     DESK_ROUTE_DEFAULT, "limit" },
+  { "POST", "/support/customers/{id}/account", DESK_PERMISSION_SETTINGS_EDIT, DESK_DB_WRITE, link_account },
   { "PUT", "/support/customers/by-ref/{external_ref}", DESK_PERMISSION_CUSTOMERS_EDIT, DESK_DB_WRITE, put_customer },
   { "PUT", "/support/orders/{number}", DESK_PERMISSION_CUSTOMERS_EDIT, DESK_DB_WRITE, put_order },
+  { "PUT", "/support/deliveries/{reference}", DESK_PERMISSION_CUSTOMERS_EDIT, DESK_DB_WRITE, put_delivery },
   { NULL },
 };

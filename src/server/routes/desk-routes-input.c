@@ -122,6 +122,20 @@ desk_input_take_texts (JsonObject *input, const char *name, guint max, GError **
 }
 
 void
+desk_input_take_field (JsonObject *input, DeskEntity *entity, guint field, GError **error)
+{
+  const DeskField *info = &desk_entity_get_kind (entity)->fields[field];
+  g_autoptr (JsonNode) node = json_object_dup_member (input, info->name);
+  DeskValue value;
+
+  if (node == NULL)
+    return;
+  json_object_remove_member (input, info->name);
+  if (desk_value_read_json (info, info->name, node, &value, error))
+    desk_entity_take_value (entity, field, &value);
+}
+
+void
 desk_input_check_empty (JsonObject *input, GError **error)
 {
   g_autoptr (GList) names = json_object_get_members (input);

@@ -12,6 +12,8 @@ char *desk_input_take_text (JsonObject *input, const char *name, gsize max, GErr
 gboolean desk_input_take_flag (JsonObject *input, const char *name, GError **error);
 gint64 desk_input_take_integer (JsonObject *input, const char *name, gint64 otherwise, GError **error);
 GPtrArray *desk_input_take_texts (JsonObject *input, const char *name, guint max, GError **error);
+/* A field that only this action sets. */
+void desk_input_take_field (JsonObject *input, DeskEntity *entity, guint field, GError **error);
 void desk_input_check_empty (JsonObject *input, GError **error);
 
 /* Whether fields are wrong: hands them over to @error. */

@@ -135,7 +135,7 @@ const DeskRoute desk_routes_queries[] = {
                          "order_number is_waiting has_unread" },
   { "POST", "/support/queries", DESK_PERMISSION_QUERIES_ADD, DESK_DB_WRITE, add_query },
   { "GET", "/support/queries/stats", DESK_PERMISSION_QUERIES_SEE, DESK_DB_READ, count_queries },
-  { "GET", "/support/queries/{id}", DESK_PERMISSION_QUERIES_SEE, DESK_DB_READ, view_query, DESK_ROUTE_DEFAULT,
+  { "GET", "/support/queries/{id}", DESK_PERMISSION_QUERIES_SEE, DESK_DB_READ, view_query, DESK_ROUTE_BRIEF,
     "include" },
   { "PATCH", "/support/queries/{id}", DESK_PERMISSION_QUERIES_UPDATE, DESK_DB_WRITE, edit_query, DESK_ROUTE_IF_MATCH },
   { "DELETE", "/support/queries/{id}", DESK_PERMISSION_QUERIES_DELETE, DESK_DB_WRITE, delete_query,

@@ -149,7 +149,7 @@ const DeskRoute desk_routes_team[] = {
   { "GET", "/support/agents", DESK_PERMISSION_TEAM_SEE, DESK_DB_READ, list_agents, DESK_ROUTE_DEFAULT,
     DESK_PARAMETERS_LIST " role department_id tier availability is_approved" },
   { "POST", "/support/agents", DESK_PERMISSION_TEAM_EDIT, DESK_DB_WRITE, add_agent },
-  { "GET", "/support/agents/{id}", DESK_PERMISSION_TEAM_SEE, DESK_DB_READ, view_agent, DESK_ROUTE_DEFAULT, "include" },
+  { "GET", "/support/agents/{id}", DESK_PERMISSION_TEAM_SEE, DESK_DB_READ, view_agent, DESK_ROUTE_BRIEF, "include" },
   { "PATCH", "/support/agents/{id}", DESK_PERMISSION_TEAM_EDIT, DESK_DB_WRITE, edit_agent, DESK_ROUTE_IF_MATCH },
   { "POST", "/support/agents/{id}/approve", DESK_PERMISSION_TEAM_EDIT, DESK_DB_WRITE, approve_agent,
     DESK_ROUTE_NO_BODY },

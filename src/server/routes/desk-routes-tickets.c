@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "core/desk-error.h"
 #include "core/entities/desk-kinds.h"
+#include "core/entities/desk-ticket-ask.h"
 #include "server/desk/desk-assign.h"
 #include "server/desk/desk-escalate.h"
+#include "server/desk/desk-merge.h"
 #include "server/desk/desk-remove.h"
 #include "server/desk/desk-resolve.h"
 #include "server/desk/desk-status.h"
+#include "server/desk/desk-ticket-tags.h"
 #include "server/desk/desk-tickets.h"
 #include "server/routes/desk-routes-common.h"
 #include "server/routes/desk-routes-input.h"
 #include "server/routes/desk-routes-tables.h"
 
-#define PARAMETERS                                                                                                     \
-  DESK_PARAMETERS_LIST " search number query_id customer_id order_id category issue_type priority status "             \
-                       "department_id tier assigned_to escalated_to escalated_by resolution_type "                     \
-                       "first_response_breached resolution_breached tag source order_number is_overdue is_waiting "    \
-                       "has_unread"
+#define PARAMETERS DESK_PARAMETERS_LIST " " DESK_PARAMETERS_TICKETS
 
 static const char *
 get_id (DeskCall *call)
@@ -49,10 +49,20 @@ add_ticket (DeskCall *call, GError **error)
   return TRUE;
 }
 
+/* A ticket that was merged into another one leads there. */
 static gboolean
 view_ticket (DeskCall *call, GError **error)
 {
-  return desk_routes_answer_one (call, &desk_ticket_kind, error);
+  DeskTransaction *transaction = desk_call_get_transaction (call);
+  g_autoptr (DeskEntity) ticket = desk_transaction_get (transaction, &desk_ticket_kind, get_id (call), error);
+  g_autoptr (DeskEntity) leads_to = ticket != NULL ? desk_merge_follow (transaction, ticket, error) : NULL;
+
+  if (leads_to == NULL)
+    return FALSE;
+  if (leads_to == ticket)
+    return desk_routes_answer_one (call, &desk_ticket_kind, error);
+  desk_call_answer_moved (call, ticket, desk_entity_get_id (leads_to));
+  return TRUE;
 }
 
 static gboolean
@@ -116,21 +126,6 @@ escalate_ticket (DeskCall *call, GError **error)
   return desk_routes_answer (call, ticket);
 }
 
-/* Reads a field that only this action sets. */
-static void
-read_field (JsonObject *input, DeskEntity *ticket, guint field, GError **error)
-{
-  const DeskField *info = &desk_ticket_kind.fields[field];
-  g_autoptr (JsonNode) node = json_object_dup_member (input, info->name);
-  DeskValue value;
-
-  if (node == NULL)
-    return;
-  json_object_remove_member (input, info->name);
-  if (desk_value_read_json (info, info->name, node, &value, error))
-    desk_entity_take_value (ticket, field, &value);
-}
-
 static gboolean
 resolve_ticket (DeskCall *call, GError **error)
 {
@@ -139,9 +134,9 @@ resolve_ticket (DeskCall *call, GError **error)
   g_autoptr (GError) field_error = NULL;
   g_autoptr (DeskEntity) ticket = NULL;
 
-  read_field (input, given, DESK_TICKET_RESOLUTION_TYPE, &field_error);
-  read_field (input, given, DESK_TICKET_RESOLUTION, &field_error);
-  read_field (input, given, DESK_TICKET_REFUND, &field_error);
+  desk_input_take_field (input, given, DESK_TICKET_RESOLUTION_TYPE, &field_error);
+  desk_input_take_field (input, given, DESK_TICKET_RESOLUTION, &field_error);
+  desk_input_take_field (input, given, DESK_TICKET_REFUND, &field_error);
   desk_input_check_empty (input, &field_error);
   ticket = desk_resolve_ticket (desk_call_get_transaction (call), get_id (call), given, &field_error);
   return !desk_input_failed (&field_error, error) && desk_routes_answer (call, ticket);
@@ -160,6 +155,42 @@ reopen_ticket (DeskCall *call, GError **error)
 {
   g_autoptr (DeskEntity) ticket = desk_status_reopen_ticket (desk_call_get_transaction (call), get_id (call), error);
 
+  return desk_routes_answer (call, ticket);
+}
+
+static gboolean
+notify_about_ticket (DeskCall *call, GError **error)
+{
+  g_autoptr (DeskEntity) ask = desk_entity_new (&desk_ask_notify_kind);
+  g_autoptr (GError) field_error = NULL;
+  g_autoptr (DeskEntity) ticket = NULL;
+  GString *json;
+  guint n = 0;
+
+  desk_entity_read_input (ask, desk_call_get_body (call), DESK_FIELD_CREATE, &field_error);
+  if (desk_input_failed (&field_error, error))
+    return FALSE;
+  ticket = desk_ticket_tell (desk_call_get_transaction (call), get_id (call), ask, &n, error);
+  if (ticket == NULL)
+    return FALSE;
+  json = g_string_new (NULL);
+  g_string_append_printf (json, "{\"recipients\":%u}", n);
+  desk_call_answer_json (call, json);
+  return TRUE;
+}
+
+static gboolean
+tag_ticket (DeskCall *call, GError **error)
+{
+  g_autoptr (DeskEntity) ask = desk_entity_new (&desk_ask_tag_kind);
+  g_autoptr (GError) field_error = NULL;
+  g_autoptr (DeskEntity) ticket = NULL;
+
+  if (desk_entity_read_input (ask, desk_call_get_body (call), DESK_FIELD_CREATE, &field_error))
+    desk_ticket_tags_check (ask, &field_error);
+  if (desk_input_failed (&field_error, error))
+    return FALSE;
+  ticket = desk_ticket_tags_change (desk_call_get_transaction (call), get_id (call), ask, error);
   return desk_routes_answer (call, ticket);
 }
 
@@ -188,6 +219,28 @@ list_history (DeskCall *call, GError **error)
 }
 
 static gboolean
+look_at_clocks (DeskCall *call, GError **error)
+{
+  const char *explain = desk_call_get_query (call, "explain");
+  gboolean is_asked = g_strcmp0 (explain, "true") == 0;
+  GString *json;
+
+  if (explain != NULL && !is_asked && g_strcmp0 (explain, "false") != 0)
+    {
+      desk_error_add_field (error, "explain", "true or false was expected");
+      return FALSE;
+    }
+  json = g_string_new (NULL);
+  if (desk_look_clocks (desk_call_get_transaction (call), get_id (call), is_asked, json, error))
+    {
+      desk_call_answer_json (call, json);
+      return TRUE;
+    }
+  g_string_free (json, TRUE);
+  return FALSE;
+}
+
+static gboolean
 count_tickets (DeskCall *call, GError **error)
 {
   GString *json = g_string_new (NULL);
@@ -206,7 +259,7 @@ const DeskRoute desk_routes_tickets[] = {
     PARAMETERS },
   { "POST", "/support/tickets", DESK_PERMISSION_TICKETS_CREATE, DESK_DB_WRITE, add_ticket },
   { "GET", "/support/tickets/stats", DESK_PERMISSION_TICKETS_SEE, DESK_DB_READ, count_tickets },
-  { "GET", "/support/tickets/{id}", DESK_PERMISSION_TICKETS_SEE, DESK_DB_READ, view_ticket, DESK_ROUTE_DEFAULT,
+  { "GET", "/support/tickets/{id}", DESK_PERMISSION_TICKETS_SEE, DESK_DB_READ, view_ticket, DESK_ROUTE_BRIEF,
     "include" },
   { "PATCH", "/support/tickets/{id}", DESK_PERMISSION_TICKETS_EDIT, DESK_DB_WRITE, edit_ticket, DESK_ROUTE_IF_MATCH },
   { "DELETE", "/support/tickets/{id}", DESK_PERMISSION_TICKETS_DELETE, DESK_DB_WRITE, delete_ticket,
@@ -220,11 +273,15 @@ const DeskRoute desk_routes_tickets[] = {
     DESK_ROUTE_NO_BODY },
   { "POST", "/support/tickets/{id}/reopen", DESK_PERMISSION_TICKETS_REOPEN, DESK_DB_WRITE, reopen_ticket,
     DESK_ROUTE_NO_BODY },
+  { "POST", "/support/tickets/{id}/notify", DESK_PERMISSION_TICKETS_NOTE, DESK_DB_WRITE, notify_about_ticket },
+  { "POST", "/support/tickets/{id}/tags", DESK_PERMISSION_TICKETS_STATUS, DESK_DB_WRITE, tag_ticket },
   { "GET", "/support/tickets/{id}/messages", DESK_PERMISSION_TICKETS_SEE, DESK_DB_READ, list_messages,
     DESK_ROUTE_DEFAULT, DESK_PARAMETERS_LIST },
   { "POST", "/support/tickets/{id}/messages", DESK_PERMISSION_TICKETS_REPLY, DESK_DB_WRITE, send_message },
   { "POST", "/support/tickets/{id}/messages/read", DESK_PERMISSION_TICKETS_SEE, DESK_DB_WRITE, read_messages },
   { "GET", "/support/tickets/{id}/history", DESK_PERMISSION_HISTORY_SEE, DESK_DB_READ, list_history, DESK_ROUTE_DEFAULT,
     DESK_PARAMETERS_LIST },
+  { "GET", "/support/tickets/{id}/clocks", DESK_PERMISSION_HISTORY_SEE, DESK_DB_READ, look_at_clocks,
+    DESK_ROUTE_DEFAULT, "explain" },
   { NULL },
 };

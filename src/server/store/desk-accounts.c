@@ -12,9 +12,13 @@
 
 static const char sql_create[] = "INSERT INTO accounts (id, agent_id, customer_id, email, password_hash, created_at, "
                                  "updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT DO NOTHING";
-static const char sql_find_by_email[] = "SELECT id, agent_id, email, password_hash FROM accounts WHERE email = $1";
-static const char sql_find_by_id[] = "SELECT id, agent_id, email, password_hash FROM accounts WHERE id = $1";
+static const char sql_find_by_email[] =
+    "SELECT id, agent_id, email, password_hash, customer_id FROM accounts WHERE email = $1";
+static const char sql_find_by_id[] =
+    "SELECT id, agent_id, email, password_hash, customer_id FROM accounts WHERE id = $1";
 static const char sql_set_password[] = "UPDATE accounts SET password_hash = $2, updated_at = $3 WHERE id = $1";
+static const char sql_move[] = "UPDATE accounts SET customer_id = $2, updated_at = $3 WHERE id = $1";
+static const char sql_has_customer[] = "SELECT count(*) FROM accounts WHERE customer_id = $1";
 static const char sql_read_viewer[] =
     "SELECT a.id, a.agent_id, a.customer_id, g.name, g.role, g.department_id, g.tier, g.is_approved, c.name "
     "FROM sessions s JOIN accounts a ON a.id = s.account_id "
@@ -39,6 +43,7 @@ find (DeskDbTransaction *db, const char *sql, const char *what, GError **error)
       account->agent_id = g_strdup (desk_db_column_text (statement, 1));
       account->email = g_strdup (desk_db_column_text (statement, 2));
       account->password_hash = g_strdup (desk_db_column_text (statement, 3));
+      account->customer_id = g_strdup (desk_db_column_text (statement, 4));
     }
   else if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -83,6 +88,7 @@ desk_account_free (DeskAccount *self)
 {
   g_free (self->id);
   g_free (self->agent_id);
+  g_free (self->customer_id);
   g_free (self->email);
   g_free (self->password_hash);
   g_free (self);
@@ -175,6 +181,23 @@ desk_accounts_set_password (DeskDbTransaction *db, const char *account_id, const
       g_set_error_literal (error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "There is no such account");
       return FALSE;
     }
+  return TRUE;
+}
+
+gboolean
+desk_accounts_move (DeskDbTransaction *db, const char *account_id, const char *customer_id, GError **error)
+{
+  return desk_db_execute (db, error, sql_move, "ssi", account_id, customer_id, desk_time_now ());
+}
+
+gboolean
+desk_accounts_has_customer (DeskDbTransaction *db, const char *customer_id, gboolean *has, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_has_customer, "s", customer_id);
+
+  if (statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  *has = desk_db_column_integer (statement, 0) > 0;
   return TRUE;
 }
 

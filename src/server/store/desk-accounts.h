@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *id;
-  char *agent_id; /* NULL for a customer's */
+  char *agent_id;    /* NULL for a customer's */
+  char *customer_id; /* NULL for an agent's */
   char *email;
   char *password_hash;
 } DeskAccount;
@@ -30,6 +31,10 @@ DeskAccount *desk_accounts_find_by_email (DeskDbTransaction *db, const char *ema
 DeskAccount *desk_accounts_find_by_id (DeskDbTransaction *db, const char *id, GError **error);
 gboolean
 desk_accounts_set_password (DeskDbTransaction *db, const char *account_id, const char *password_hash, GError **error);
+
+/* Gives a customer's account to another customer. */
+gboolean desk_accounts_move (DeskDbTransaction *db, const char *account_id, const char *customer_id, GError **error);
+gboolean desk_accounts_has_customer (DeskDbTransaction *db, const char *customer_id, gboolean *has, GError **error);
 
 /* Who somebody is right now, and what they are called. */
 DeskViewer *desk_accounts_read_viewer (DeskDbTransaction *db,

@@ -256,6 +256,31 @@ desk_audit_append (DeskDbTransaction *db,
   return desk_rows_insert (db, row, error) && desk_db_execute (db, error, sql_set_head, "iss", at, hash, entity_id);
 }
 
+GPtrArray *
+desk_audit_list (DeskDbTransaction *db, const char *entity_id, GError **error)
+{
+  g_autofree char *columns = desk_rows_dup_columns (&desk_history_kind, "h");
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM history h WHERE h.entity_id = $1 ORDER BY h.at", columns);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql, "s", entity_id);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (desk_db_step (statement, &local_error))
+    {
+      DeskEntity *row = desk_rows_read (&desk_history_kind, statement, 0, error);
+
+      if (row == NULL)
+        return NULL;
+      g_ptr_array_add (rows, row);
+    }
+  if (local_error == NULL)
+    return g_steal_pointer (&rows);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
 gboolean
 desk_audit_verify (DeskDbTransaction *db, GPtrArray *faults, GError **error)
 {

@@ -35,6 +35,9 @@ gboolean desk_audit_append (DeskDbTransaction *db,
                             gint64 now,
                             GError **error);
 
+/* The rows of one entity, the oldest first. */
+GPtrArray *desk_audit_list (DeskDbTransaction *db, const char *entity_id, GError **error);
+
 /* Reads the whole history and gives every fault: changed, removed and inserted rows. */
 gboolean desk_audit_verify (DeskDbTransaction *db, GPtrArray *faults, GError **error);
 

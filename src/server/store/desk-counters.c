@@ -11,10 +11,12 @@ static const struct
   const DeskKind *kind;
   const char *table;
   const char *columns;
+  const char *condition;
 } counters[] = {
-  { &desk_query_kind, "query_counts", "status, priority, source, assigned_to" },
+  { &desk_query_kind, "query_counts", "status, priority, source, assigned_to", "TRUE" },
   { &desk_ticket_kind, "ticket_counts",
-    "status, priority, resolution_type, department_id, assigned_to, escalated_to, escalated_by" },
+    "status, priority, resolution_type, department_id, assigned_to, escalated_to, escalated_by",
+    "merged_into_id IS NULL" },
 };
 
 static char *
@@ -24,8 +26,8 @@ dup_recount (guint i)
   g_autofree char *kept =
       g_strdup_printf ("SELECT %s, CAST (sum (n) AS bigint) AS n FROM %s GROUP BY %s HAVING sum (n) <> 0", columns,
                        counters[i].table, columns);
-  g_autofree char *counted =
-      g_strdup_printf ("SELECT %s, count(*) AS n FROM %s GROUP BY %s", columns, counters[i].kind->table, columns);
+  g_autofree char *counted = g_strdup_printf ("SELECT %s, count(*) AS n FROM %s WHERE %s GROUP BY %s", columns,
+                                              counters[i].kind->table, counters[i].condition, columns);
 
   return g_strdup_printf ("SELECT (SELECT count(*) FROM (SELECT * FROM (%s) AS a EXCEPT SELECT * FROM (%s) AS b) AS c) "
                           "+ (SELECT count(*) FROM (SELECT * FROM (%s) AS a EXCEPT SELECT * FROM (%s) AS b) AS c)",

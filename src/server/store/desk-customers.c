@@ -10,6 +10,7 @@ static const char sql_find[] = "SELECT customer_id FROM customer_identities WHER
 static const char sql_claim[] = "INSERT INTO customer_identities (kind, value, channel, customer_id) "
                                 "VALUES ($1, $2, $3, $4) ON CONFLICT (kind, value) DO NOTHING";
 static const char sql_release[] = "DELETE FROM customer_identities WHERE customer_id = $1";
+static const char sql_has_kind[] = "SELECT count(*) FROM customer_identities WHERE customer_id = $1 AND kind = $2";
 static const char sql_spent[] =
     "SELECT count(*), sum(total_amount), total_currency FROM orders "
     "WHERE customer_id = $1 AND total_currency IS NOT NULL AND coalesce(status, '') NOT IN ($2, $3) "
@@ -120,6 +121,22 @@ desk_customers_claim (DeskDbTransaction *db,
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+gboolean
+desk_customers_has_kind (DeskDbTransaction *db,
+                         const char *customer_id,
+                         DeskIdentityKind kind,
+                         gboolean *has,
+                         GError **error)
+{
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (db, error, sql_has_kind, "ss", customer_id, get_kind_word (kind));
+
+  if (statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  *has = desk_db_column_integer (statement, 0) > 0;
+  return TRUE;
 }
 
 gboolean

@@ -18,6 +18,12 @@ gboolean desk_customers_claim (DeskDbTransaction *db,
                                DeskQuerySource channel,
                                char **owner,
                                GError **error);
+/* Whether a customer is known in any way of a kind. */
+gboolean desk_customers_has_kind (DeskDbTransaction *db,
+                                  const char *customer_id,
+                                  DeskIdentityKind kind,
+                                  gboolean *has,
+                                  GError **error);
 gboolean desk_customers_release (DeskDbTransaction *db, const char *customer_id, GError **error);
 
 /* Everything by which a customer is known, as their entity says it; what belongs to somebody else stays theirs. */

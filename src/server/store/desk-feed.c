@@ -94,8 +94,10 @@ add_range (DeskSql *sql, const Reading *reading, const DeskKind *kind, DeskReach
   desk_sql_add_integer (sql, to);
   if (reach == DESK_REACH_OWN && kind == NULL)
     {
-      desk_sql_add (sql, " AND t.customer_id = ");
+      /* What everybody could read is let go of by everybody. */
+      desk_sql_add (sql, " AND (t.kind = '%s' OR t.customer_id = ", desk_faq_kind.name);
       desk_sql_add_text (sql, reading->viewer->id);
+      desk_sql_add (sql, ")");
     }
   else if (reach == DESK_REACH_OWN && is_walked (reading, kind))
     {
@@ -373,7 +375,10 @@ find_viewers (DeskDbTransaction *db,
   if (!change->is_deleted)
     add_scope (sql, change->kind, "t", "p");
   else
-    desk_sql_add (sql, add_scope == desk_scope_add_for_agents ? "p.is_approved" : "t.customer_id = p.id");
+    desk_sql_add (sql, "%s",
+                  add_scope == desk_scope_add_for_agents ? "p.is_approved"
+                  : change->kind == &desk_faq_kind       ? "TRUE"
+                                                         : "t.customer_id = p.id");
   statement = desk_sql_query (sql, db, error);
   if (statement == NULL)
     return FALSE;
@@ -636,7 +641,7 @@ desk_feed_bury (DeskDbTransaction *db, const DeskKind *kind, const char *id, con
   return seq != 0
          && desk_db_execute (db, error,
                              "INSERT INTO tombstones (id, kind, seq, customer_id) VALUES ($1, $2, $3, $4) "
-                             "ON CONFLICT (id) DO UPDATE SET seq = excluded.seq",
+                             "ON CONFLICT (id, coalesce(customer_id, '')) DO UPDATE SET seq = excluded.seq",
                              "ssis", id, kind->name, seq, customer_id);
 }
 
@@ -646,5 +651,9 @@ desk_feed_move_thread (DeskDbTransaction *db, const char *ticket_id, GError **er
   return move_rows (db, "SELECT id FROM messages WHERE thread_id = $1 ORDER BY seq",
                     "UPDATE messages SET seq = $1, version = version + 1 WHERE id = $2", ticket_id, error)
          && move_rows (db, "SELECT id FROM history WHERE entity_id = $1 ORDER BY seq",
-                       "UPDATE history SET seq = $1, version = version + 1 WHERE id = $2", ticket_id, error);
+                       "UPDATE history SET seq = $1, version = version + 1 WHERE id = $2", ticket_id, error)
+         && move_rows (db, "SELECT id FROM attachments WHERE thread_id = $1 ORDER BY seq",
+                       "UPDATE attachments SET seq = $1, version = version + 1 WHERE id = $2", ticket_id, error)
+         && move_rows (db, "SELECT id FROM feedback WHERE ticket_id = $1",
+                       "UPDATE feedback SET seq = $1, version = version + 1 WHERE id = $2", ticket_id, error);
 }

@@ -20,6 +20,14 @@ DeskEntity *desk_fetch (DeskDbTransaction *db,
                         const char *key,
                         DeskFetchMode mode,
                         GError **error);
+/* The same as JSON for the viewer. */
+gboolean desk_fetch_json (DeskDbTransaction *db,
+                          const DeskViewer *viewer,
+                          const DeskKind *kind,
+                          const char *key,
+                          GString *json,
+                          gint64 *version,
+                          GError **error);
 /* The same by any column that is unique, without asking who may see it: NULL without an error where there is none. */
 DeskEntity *desk_fetch_by (DeskDbTransaction *db,
                            const DeskKind *kind,

@@ -30,7 +30,8 @@
 
 /* What is looked through, in the order of the answer. */
 static const DeskKind *const searched[] = {
-  &desk_ticket_kind, &desk_query_kind, &desk_customer_kind, &desk_order_kind, &desk_message_kind,
+  &desk_ticket_kind, &desk_query_kind,   &desk_chat_kind, &desk_customer_kind,
+  &desk_order_kind,  &desk_message_kind, &desk_faq_kind,
 };
 
 /* Something that was found. */
@@ -121,7 +122,8 @@ read_kinds (Find *self, GError **error)
         if (g_str_equal (searched[j]->name, given[i]))
           is_known = self->wanted[j] = TRUE;
       if (!is_known)
-        desk_error_add_field (error, "kind", "ticket, query, customer, order or message was expected, not \"%s\"",
+        desk_error_add_field (error, "kind",
+                              "ticket, query, chat, customer, order, message or faq was expected, not \"%s\"",
                               given[i]);
     }
 }

@@ -148,8 +148,8 @@ add_flags (const DeskListAsk *ask, DeskSql *sql, GError **error)
  * @sql: a statement over tickets "t"
  * @now: an instant
  *
- * Adds the condition that a ticket that is not settled yet has missed its first response or its resolution, the clock
- * of which runs. Never null.
+ * Adds the condition that a ticket that is not settled yet has missed its first response, the next one that the
+ * customer waits for, or its resolution, the clock of which runs. Never null.
  */
 void
 desk_list_add_is_overdue (DeskSql *sql, gint64 now)
@@ -160,7 +160,9 @@ desk_list_add_is_overdue (DeskSql *sql, gint64 now)
                 " AND ((t.first_response_at IS NULL AND coalesce (t.first_response_due_at, %" G_GINT64_FORMAT ") < ",
                 G_MAXINT64);
   desk_sql_add_integer (sql, now);
-  desk_sql_add (sql, ") OR (t.resolution_paused_at IS NULL AND coalesce (t.resolution_due_at, %" G_GINT64_FORMAT ") < ",
+  desk_sql_add (sql, ") OR coalesce (t.next_response_due_at, %" G_GINT64_FORMAT ") < ", G_MAXINT64);
+  desk_sql_add_integer (sql, now);
+  desk_sql_add (sql, " OR (t.resolution_paused_at IS NULL AND coalesce (t.resolution_due_at, %" G_GINT64_FORMAT ") < ",
                 G_MAXINT64);
   desk_sql_add_integer (sql, now);
   desk_sql_add (sql, ")))");

@@ -15,6 +15,8 @@
 /* Words that stand for an agent. */
 #define WORD_ME "me"
 #define WORD_NOBODY "unassigned"
+/* Merged or not. */
+#define WORD_ANY "any"
 
 static const char *const *
 get_values (const DeskListAsk *ask, const char *name)
@@ -191,6 +193,27 @@ add_search (const DeskListAsk *ask, DeskSql *sql, GError **error)
   return TRUE;
 }
 
+/* What was merged into another ticket is hidden, unless it is asked for: merged=true, merged=any, or merged_into_id. */
+static gboolean
+add_merged (const DeskListAsk *ask, DeskSql *sql, GError **error)
+{
+  const char *value = desk_list_get_value (ask, "merged");
+  const char *into = get_values (ask, desk_ticket_kind.fields[DESK_TICKET_MERGED_INTO_ID].name)[0];
+
+  if (value == NULL)
+    value = into != NULL ? WORD_ANY : "false";
+  if (g_str_equal (value, "false"))
+    desk_sql_add (sql, " AND t.merged_into_id IS NULL");
+  else if (g_str_equal (value, "true"))
+    desk_sql_add (sql, " AND t.merged_into_id IS NOT NULL");
+  else if (!g_str_equal (value, WORD_ANY))
+    {
+      desk_error_add_field (error, "merged", "true, false or " WORD_ANY " was expected");
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * desk_list_sort_clear:
  * @self: a sort
@@ -284,6 +307,8 @@ desk_list_add_filters (const DeskListAsk *ask, gboolean is_walked, DeskSql *sql,
       if (given != NULL && given[0] != NULL && !add_field_filter (ask, field, given, sql, error))
         right = FALSE;
     }
+  if (ask->kind == &desk_ticket_kind)
+    right = add_merged (ask, sql, error) && right;
   right = desk_list_add_derived (ask, sql, error) && right;
   return add_search (ask, sql, error) && right;
 }

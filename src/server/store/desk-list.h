@@ -41,4 +41,7 @@ typedef struct
 /* Writes {"data": [...], "next_cursor": ...}. Everything that is wrong with what was asked is told at once. */
 gboolean desk_list_read (DeskDbTransaction *db, const DeskListAsk *ask, GString *json, GError **error);
 
+/* The ids of all that is asked for, the oldest first; at most @max, and one more where there are more. */
+GPtrArray *desk_list_read_ids (DeskDbTransaction *db, const DeskListAsk *ask, guint max, GError **error);
+
 G_END_DECLS

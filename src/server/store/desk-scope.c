@@ -3,6 +3,7 @@
 
 #include "server/store/desk-scope.h"
 
+#include "core/desk-permissions.h"
 #include "core/entities/desk-kinds.h"
 
 /* Who looks: one viewer, whose values are bound, or each row of people, whose columns are named. */
@@ -96,6 +97,7 @@ add_tickets (DeskSql *sql, const char *alias, const Who *who)
     }
 }
 
+/* Queries and chats: all of staff see all of them. */
 static void
 add_queries (DeskSql *sql, const char *alias, const Who *who)
 {
@@ -111,7 +113,22 @@ get_word (DeskSubject subject)
   return desk_enum_to_wire (&desk_subject_enum, subject);
 }
 
-/* A message follows its thread; a note never reaches a customer. */
+/* What is said in a thread of which all of staff see all, and a customer their own. */
+static void
+add_open_thread (DeskSql *sql, DeskSubject subject, const char *alias, const Who *who)
+{
+  desk_sql_add (sql, "(%s.thread_kind = '%s'", alias, get_word (subject));
+  if (who->role == DESK_ROLE_CUSTOMER)
+    {
+      desk_sql_add (sql, " AND EXISTS (SELECT 1 FROM %s so WHERE so.id = %s.thread_id AND ",
+                    desk_kind_of_subject (subject)->table, alias);
+      add_queries (sql, "so", who);
+      desk_sql_add (sql, ")");
+    }
+  desk_sql_add (sql, ")");
+}
+
+/* A message follows its thread, and so does a file; a note and what belongs to it never reach a customer. */
 static void
 add_messages (DeskSql *sql, const char *alias, const Who *who)
 {
@@ -122,14 +139,11 @@ add_messages (DeskSql *sql, const char *alias, const Who *who)
     }
   if (who->role == DESK_ROLE_CUSTOMER)
     desk_sql_add (sql, "(NOT %s.is_internal AND ", alias);
-  desk_sql_add (sql, "((%s.thread_kind = '%s'", alias, get_word (DESK_SUBJECT_QUERY));
-  if (who->role == DESK_ROLE_CUSTOMER)
-    {
-      desk_sql_add (sql, " AND EXISTS (SELECT 1 FROM queries sq WHERE sq.id = %s.thread_id AND ", alias);
-      add_queries (sql, "sq", who);
-      desk_sql_add (sql, ")");
-    }
-  desk_sql_add (sql, ") OR (%s.thread_kind = '%s' AND EXISTS (SELECT 1 FROM tickets st WHERE st.id = %s.thread_id AND ",
+  desk_sql_add (sql, "(");
+  add_open_thread (sql, DESK_SUBJECT_QUERY, alias, who);
+  desk_sql_add (sql, " OR ");
+  add_open_thread (sql, DESK_SUBJECT_CHAT, alias, who);
+  desk_sql_add (sql, " OR (%s.thread_kind = '%s' AND EXISTS (SELECT 1 FROM tickets st WHERE st.id = %s.thread_id AND ",
                 alias, get_word (DESK_SUBJECT_TICKET), alias);
   add_tickets (sql, "st", who);
   desk_sql_add (sql, ")))%s", who->role == DESK_ROLE_CUSTOMER ? ")" : "");
@@ -152,6 +166,38 @@ add_history (DeskSql *sql, const char *alias, const Who *who)
     }
 }
 
+/* What is out of use is seen by those who may put it into use again. */
+static gboolean
+may_see_inactive (DeskRole role)
+{
+  return role != DESK_ROLE_UNKNOWN && desk_role_may (role, DESK_PERMISSION_FAQ_EDIT);
+}
+
+static void
+add_faqs (DeskSql *sql, const char *alias, DeskRole role)
+{
+  if (may_see_inactive (role))
+    desk_sql_add (sql, "TRUE");
+  else
+    desk_sql_add (sql, "%s.is_active", alias);
+}
+
+/* What a customer says of a ticket follows the ticket. */
+static void
+add_feedback (DeskSql *sql, const char *alias, const Who *who)
+{
+  if (who->role == DESK_ROLE_ADMIN)
+    desk_sql_add (sql, "TRUE");
+  else if (who->role == DESK_ROLE_CUSTOMER)
+    add_is_own (sql, alias, "customer_id", who);
+  else
+    {
+      desk_sql_add (sql, "EXISTS (SELECT 1 FROM tickets st WHERE st.id = %s.ticket_id AND ", alias);
+      add_tickets (sql, "st", who);
+      desk_sql_add (sql, ")");
+    }
+}
+
 static void
 add_people_and_things (DeskSql *sql, const DeskKind *kind, const char *alias, const Who *who)
 {
@@ -159,7 +205,7 @@ add_people_and_things (DeskSql *sql, const DeskKind *kind, const char *alias, co
     desk_sql_add (sql, "TRUE");
   else if (kind == &desk_customer_kind)
     add_is_own (sql, alias, "id", who);
-  else if (kind == &desk_order_kind)
+  else if (kind == &desk_order_kind || kind == &desk_delivery_kind)
     add_is_own (sql, alias, "customer_id", who);
   else
     desk_sql_add (sql, "FALSE");
@@ -170,14 +216,18 @@ add_kind (DeskSql *sql, const DeskKind *kind, const char *alias, const Who *who)
 {
   if (kind == &desk_ticket_kind)
     add_tickets (sql, alias, who);
-  else if (kind == &desk_query_kind)
+  else if (kind == &desk_query_kind || kind == &desk_chat_kind)
     add_queries (sql, alias, who);
-  else if (kind == &desk_message_kind)
+  else if (kind == &desk_message_kind || kind == &desk_attachment_kind)
     add_messages (sql, alias, who);
   else if (kind == &desk_history_kind)
     add_history (sql, alias, who);
   else if (kind == &desk_notification_kind)
     add_is_own (sql, alias, "recipient_id", who);
+  else if (kind == &desk_faq_kind)
+    add_faqs (sql, alias, who->role);
+  else if (kind == &desk_feedback_kind)
+    add_feedback (sql, alias, who);
   else
     add_people_and_things (sql, kind, alias, who);
 }
@@ -205,12 +255,17 @@ desk_scope_add (DeskSql *sql, const DeskKind *kind, const char *alias, const Des
 
   if (viewer->is_system)
     desk_sql_add (sql, "TRUE");
+  else if (kind == &desk_faq_kind && (viewer->id == NULL || is_waiting (viewer)))
+    add_faqs (sql, alias, DESK_ROLE_UNKNOWN);
   else if (viewer->id == NULL)
     desk_sql_add (sql, "FALSE");
   else if (!is_waiting (viewer))
     add_kind (sql, kind, alias, &who);
   else if (kind == &desk_agent_kind)
     add_is_own (sql, alias, "id", &who);
+  /* What they are told is what was decided over them. */
+  else if (kind == &desk_notification_kind)
+    add_is_own (sql, alias, "recipient_id", &who);
   else
     desk_sql_add (sql, "FALSE");
 }
@@ -271,6 +326,8 @@ desk_scope_get_reach (const DeskKind *kind, const DeskViewer *viewer)
 {
   if (viewer->is_system)
     return DESK_REACH_ALL;
+  if (kind == &desk_faq_kind)
+    return may_see_inactive (viewer->role) && !is_waiting (viewer) ? DESK_REACH_ALL : DESK_REACH_MOVING;
   if (viewer->id == NULL)
     return DESK_REACH_NOTHING;
   if (kind == &desk_notification_kind || is_waiting (viewer))
@@ -282,5 +339,8 @@ desk_scope_get_reach (const DeskKind *kind, const DeskViewer *viewer)
     return DESK_REACH_OWN;
   if (kind == &desk_ticket_kind)
     return viewer->role == DESK_ROLE_EXECUTIVE ? DESK_REACH_OWN : DESK_REACH_MOVING;
-  return kind == &desk_message_kind || kind == &desk_history_kind ? DESK_REACH_MOVING : DESK_REACH_ALL;
+  return kind == &desk_message_kind || kind == &desk_history_kind || kind == &desk_feedback_kind
+                 || kind == &desk_attachment_kind
+             ? DESK_REACH_MOVING
+             : DESK_REACH_ALL;
 }

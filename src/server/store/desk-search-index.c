@@ -13,7 +13,18 @@ static const char sql_store[] = "INSERT INTO documents (n, source_id, kind, owne
                                 "VALUES ($1, $2, $3, $4, $5, $6) "
                                 "ON CONFLICT (source_id) DO UPDATE SET body = excluded.body, "
                                 "owner_id = excluded.owner_id, kind = excluded.kind";
+static const char sql_forget[] = "DELETE FROM documents WHERE owner_id = $1 OR source_id = $1";
 static const char sql_tickets[] = "SELECT id FROM tickets WHERE customer_id = $1 ORDER BY created_at, id";
+static const char sql_chats[] = "SELECT id FROM chats WHERE customer_id = $1 ORDER BY created_at, id";
+static const char sql_owner[] = "SELECT d.owner_id, o.customer_id FROM documents d JOIN tickets o ON o.id = d.owner_id "
+                                "WHERE d.source_id = $1 AND d.owner_id <> $1";
+static const char sql_led[] = "SELECT t.id FROM documents d JOIN tickets t ON t.id = d.source_id "
+                              "WHERE d.owner_id = $1 ORDER BY t.created_at, t.id";
+static const char sql_led_by[] =
+    "WITH RECURSIVE led (id) AS (SELECT CAST ($1 AS TEXT) UNION SELECT m.source_id FROM merges m "
+    "JOIN led ON m.target_id = led.id) SELECT t.id FROM led JOIN tickets t ON t.id = led.id ORDER BY t.created_at, "
+    "t.id";
+static const char sql_lead[] = "UPDATE documents SET owner_id = $1 WHERE source_id = $2";
 
 /* What is found, under what it is found, and whose it is. */
 typedef struct
@@ -23,6 +34,8 @@ typedef struct
   const char *owner_kind;
   const char *owner_id;
   const char *customer_id; /* NULL for nobody's */
+  char *survivor_id;       /* owned: of the ticket that a merged one leads to, or NULL */
+  char *reader_id;         /* owned: its customer */
   GString *body;           /* owned */
   guint n_words;
 } Document;
@@ -32,6 +45,8 @@ clear_document (Document *self)
 {
   if (self->body != NULL)
     g_string_free (self->body, TRUE);
+  g_free (self->survivor_id);
+  g_free (self->reader_id);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Document, clear_document)
@@ -100,6 +115,27 @@ begin_message (Document *self)
   self->owner_id = desk_entity_get_string (self->entity, DESK_MESSAGE_THREAD_ID);
 }
 
+/* The words of a ticket that was merged find the one that it leads to, for its customer too. */
+static gboolean
+begin_ticket (Document *self, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (self->db, error, sql_owner, "s", self->owner_id);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  if (desk_db_step (statement, &local_error))
+    {
+      self->survivor_id = g_strdup (desk_db_column_text (statement, 0));
+      self->reader_id = g_strdup (desk_db_column_text (statement, 1));
+      self->owner_id = self->survivor_id;
+    }
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static void
 find_customer (Document *self)
 {
@@ -107,20 +143,28 @@ find_customer (Document *self)
 
   if (kind == &desk_customer_kind)
     self->customer_id = self->owner_id;
-  else if (kind != &desk_message_kind)
+  else if (kind != &desk_message_kind && kind != &desk_faq_kind)
     self->customer_id = desk_entity_get_string (self->entity, desk_kind_find_field (kind, "customer_id"));
+}
+
+static void
+add_customer_word (Document *self, const char *customer_id)
+{
+  g_autofree char *word = desk_search_dup_customer_word (customer_id);
+
+  g_string_append_printf (self->body, " %s", word);
 }
 
 static void
 begin_body (Document *self)
 {
-  const DeskKind *kind = desk_entity_get_kind (self->entity);
-  g_autofree char *kind_word = desk_search_dup_kind_word (kind);
-  g_autofree char *customer_word = self->customer_id != NULL ? desk_search_dup_customer_word (self->customer_id) : NULL;
+  g_autofree char *kind_word = desk_search_dup_kind_word (desk_entity_get_kind (self->entity));
 
   self->body = g_string_new (kind_word);
-  if (customer_word != NULL)
-    g_string_append_printf (self->body, " %s", customer_word);
+  if (self->customer_id != NULL)
+    add_customer_word (self, self->customer_id);
+  if (self->reader_id != NULL && g_strcmp0 (self->reader_id, self->customer_id) != 0)
+    add_customer_word (self, self->reader_id);
   add_fields (self, self->entity);
 }
 
@@ -133,6 +177,8 @@ add_others (Document *self, GError **error)
     add_identities (self, self->entity);
   if (kind == &desk_query_kind)
     return add_other (self, &desk_order_kind, desk_entity_get_string (self->entity, DESK_QUERY_ORDER_ID), error);
+  if (kind == &desk_chat_kind)
+    return add_other (self, &desk_customer_kind, self->customer_id, error);
   return kind != &desk_ticket_kind
          || (add_other (self, &desk_customer_kind, self->customer_id, error)
              && add_other (self, &desk_order_kind, desk_entity_get_string (self->entity, DESK_TICKET_ORDER_ID), error));
@@ -161,41 +207,59 @@ keep_one (DeskDbTransaction *db, DeskEntity *entity, const char *customer_id, GE
 
   if (desk_entity_get_kind (entity) == &desk_message_kind)
     begin_message (&document);
+  if (desk_entity_get_kind (entity) == &desk_ticket_kind && !begin_ticket (&document, error))
+    return FALSE;
   find_customer (&document);
   begin_body (&document);
   return add_others (&document, error) && store (&document, error);
 }
 
-/* A customer's tickets are found by how the customer is called now. */
-static gboolean
-keep_tickets (DeskDbTransaction *db, const char *customer_id, GError **error)
+static GPtrArray *
+read_ids (DeskDbTransaction *db, const char *sql, const char *id, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_tickets, "s", customer_id);
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql, "s", id);
   g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
-    return FALSE;
+    return NULL;
   while (desk_db_step (statement, &local_error))
     g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  for (guint i = 0; local_error == NULL && i < ids->len; i++)
-    {
-      g_autoptr (DeskEntity) ticket = desk_rows_get (db, &desk_ticket_kind, ids->pdata[i], &local_error);
-
-      if (ticket != NULL)
-        keep_one (db, ticket, customer_id, &local_error);
-    }
   if (local_error == NULL)
-    return TRUE;
+    return g_steal_pointer (&ids);
   g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return NULL;
+}
+
+static gboolean
+keep_rows (DeskDbTransaction *db, const DeskKind *kind, GPtrArray *ids, const char *customer_id, GError **error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (DeskEntity) entity = desk_rows_get (db, kind, ids->pdata[i], error);
+
+      if (entity == NULL || !keep_one (db, entity, customer_id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A customer's tickets and chats are found by how the customer is called now. */
+static gboolean
+keep_threads (DeskDbTransaction *db, const char *customer_id, GError **error)
+{
+  g_autoptr (GPtrArray) tickets = read_ids (db, sql_tickets, customer_id, error);
+  g_autoptr (GPtrArray) chats = tickets != NULL ? read_ids (db, sql_chats, customer_id, error) : NULL;
+
+  return chats != NULL && keep_rows (db, &desk_ticket_kind, tickets, customer_id, error)
+         && keep_rows (db, &desk_chat_kind, chats, customer_id, error);
 }
 
 static gboolean
 is_searched (const DeskKind *kind)
 {
   return kind == &desk_query_kind || kind == &desk_ticket_kind || kind == &desk_customer_kind
-         || kind == &desk_order_kind || kind == &desk_message_kind;
+         || kind == &desk_order_kind || kind == &desk_message_kind || kind == &desk_chat_kind || kind == &desk_faq_kind;
 }
 
 /**
@@ -240,13 +304,52 @@ desk_search_keep (DeskDbTransaction *db, DeskEntity *entity, const char *custome
   if (!is_searched (kind))
     return TRUE;
   return keep_one (db, entity, customer_id, error)
-         && (kind != &desk_customer_kind || keep_tickets (db, desk_entity_get_id (entity), error));
+         && (kind != &desk_customer_kind || keep_threads (db, desk_entity_get_id (entity), error));
 }
 
 gboolean
 desk_search_forget (DeskDbTransaction *db, const char *owner_id, GError **error)
 {
-  return desk_db_execute (db, error, "DELETE FROM documents WHERE owner_id = $1", "s", owner_id);
+  return desk_db_execute (db, error, sql_forget, "s", owner_id);
+}
+
+/**
+ * desk_search_lead:
+ * @db: an open transaction that writes
+ * @ticket_id: a ticket
+ * @into_id: the one that it is merged into
+ * @undo: whether they go apart again
+ * @error: when the database fails
+ *
+ * Returns: whether the words of the ticket, and of all that was merged into it, find the other one; with @undo, the
+ * ticket itself again
+ */
+gboolean
+desk_search_lead (DeskDbTransaction *db, const char *ticket_id, const char *into_id, gboolean undo, GError **error)
+{
+  g_autoptr (GPtrArray) ids = read_ids (db, undo ? sql_led_by : sql_led, ticket_id, error);
+
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!desk_db_execute (db, error, sql_lead, "ss", undo ? ticket_id : into_id, (const char *) ids->pdata[i]))
+      return FALSE;
+  return keep_rows (db, &desk_ticket_kind, ids, NULL, error);
+}
+
+/**
+ * desk_search_move:
+ * @db: an open transaction that writes
+ * @message_ids: (element-type utf8): messages that stand in another ticket now
+ * @customer_id: its customer
+ * @error: when the database fails
+ *
+ * Returns: whether they are found with that ticket, by its customer
+ */
+gboolean
+desk_search_move (DeskDbTransaction *db, GPtrArray *message_ids, const char *customer_id, GError **error)
+{
+  return keep_rows (db, &desk_message_kind, message_ids, customer_id, error);
 }
 
 char *

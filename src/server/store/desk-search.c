@@ -16,11 +16,17 @@ is_customer (const DeskViewer *viewer)
   return !viewer->is_system && viewer->role == DESK_ROLE_CUSTOMER && viewer->id != NULL;
 }
 
-/* What a customer may see has a word of theirs, so that the engine does not even look at what others have. */
+/* What a customer may see has a word of theirs, so that the engine does not even look at what others have. Only what is
+ * asked often is nobody's. */
 static void
-add_question (DeskSql *sql, const char *kind_word, const DeskViewer *viewer, const DeskQuestion *question)
+add_question (DeskSql *sql,
+              const DeskKind *kind,
+              const char *kind_word,
+              const DeskViewer *viewer,
+              const DeskQuestion *question)
 {
-  g_autofree char *customer_word = is_customer (viewer) ? desk_search_dup_customer_word (viewer->id) : NULL;
+  g_autofree char *customer_word =
+      is_customer (viewer) && kind != &desk_faq_kind ? desk_search_dup_customer_word (viewer->id) : NULL;
   const char *only[3] = { NULL };
   g_autofree char *match = NULL;
   guint n = 0;
@@ -46,7 +52,7 @@ add_from (DeskSql *sql,
           const DeskQuestion *question)
 {
   desk_sql_add (sql, " FROM ");
-  add_question (sql, kind_word, viewer, question);
+  add_question (sql, kind, kind_word, viewer, question);
   desk_sql_add (sql, " CROSS JOIN documents d CROSS JOIN %s %s WHERE d.n = s.rowid AND ", kind->table, owner);
 }
 

@@ -67,6 +67,14 @@ is_customer (const DeskViewer *viewer)
   return get_audience (viewer) == DESK_AUDIENCE_CUSTOMER;
 }
 
+/* Lists do not have what was merged into another ticket; the counters do not count it either. */
+static void
+add_listed (const Stats *self, DeskSql *sql)
+{
+  if (self->kind == &desk_ticket_kind)
+    desk_sql_add (sql, " AND t.merged_into_id IS NULL");
+}
+
 /* Staff is told what the counters say, as far as it may see what they count; a customer has few enough to be counted.
  */
 static DeskDbStatement *
@@ -87,6 +95,8 @@ select_counts (Stats *self, DeskDbTransaction *db, GError **error)
   desk_sql_add_text (sql, self->viewer->id != NULL ? self->viewer->id : "");
   desk_sql_add (sql, " THEN %s ELSE 0 END) AS bigint), %s FROM %s t WHERE ", n, columns->str, table);
   desk_scope_add (sql, self->kind, "t", self->viewer);
+  if (is_counted)
+    add_listed (self, sql);
   desk_sql_add (sql, " GROUP BY %s", columns->str);
   return desk_sql_query (sql, db, error);
 }
@@ -102,6 +112,7 @@ count_by_clock (Stats *self, DeskDbTransaction *db, GError **error)
   desk_sql_add_integer (sql, self->day_begin);
   desk_sql_add (sql, " AND ");
   desk_scope_add (sql, self->kind, "t", self->viewer);
+  add_listed (self, sql);
   desk_sql_add (sql, "), (SELECT count(*) FROM %s t WHERE ", self->kind->table);
   if (self->kind == &desk_ticket_kind)
     desk_list_add_is_overdue (sql, self->now);
@@ -109,6 +120,7 @@ count_by_clock (Stats *self, DeskDbTransaction *db, GError **error)
     desk_sql_add (sql, "FALSE");
   desk_sql_add (sql, " AND ");
   desk_scope_add (sql, self->kind, "t", self->viewer);
+  add_listed (self, sql);
   desk_sql_add (sql, ")");
   statement = desk_sql_query (sql, db, error);
   if (statement == NULL || !desk_db_step (statement, error))

@@ -8,6 +8,17 @@
 
 static const char sql_members[] = "SELECT count(*) FROM agents WHERE department_id = $1 AND is_approved";
 
+/* Of agents a. */
+static void
+add_is_free (DeskSql *sql)
+{
+  desk_sql_add (sql,
+                "a.is_approved AND a.role = '%s' AND a.availability = '%s' "
+                "AND coalesce(a.active_tickets, 0) < coalesce(a.capacity, 0)",
+                desk_enum_to_wire (&desk_role_enum, DESK_ROLE_AGENT),
+                desk_enum_to_wire (&desk_availability_enum, DESK_AVAILABILITY_AVAILABLE));
+}
+
 static char *
 read_id (DeskSql *sql, DeskDbTransaction *db, GError **error)
 {
@@ -49,6 +60,23 @@ hold_department (DeskDbTransaction *db, const char *department_id, GError **erro
   return FALSE;
 }
 
+static GPtrArray *
+read_ids (DeskSql *sql, DeskDbTransaction *db, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DeskDbStatement) statement = desk_sql_query (sql, db, error);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (desk_db_step (statement, &local_error))
+    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
+  if (local_error == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
 void
 desk_team_add_open (DeskSql *sql, const char *column)
 {
@@ -69,9 +97,6 @@ GPtrArray *
 desk_team_list (DeskDbTransaction *db, const DeskTeamFilter *filter, GError **error)
 {
   g_autoptr (DeskSql) sql = desk_sql_new ();
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = NULL;
-  g_autoptr (GError) local_error = NULL;
   gboolean is_first = TRUE;
 
   desk_sql_add (sql, "SELECT id FROM agents WHERE is_approved AND role IN (");
@@ -90,15 +115,7 @@ desk_team_list (DeskDbTransaction *db, const DeskTeamFilter *filter, GError **er
   if (filter->availability != DESK_AVAILABILITY_UNKNOWN)
     desk_sql_add (sql, " AND availability = '%s'", desk_enum_to_wire (&desk_availability_enum, filter->availability));
   desk_sql_add (sql, " ORDER BY id");
-  statement = desk_sql_query (sql, db, error);
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return read_ids (sql, db, error);
 }
 
 char *
@@ -108,11 +125,9 @@ desk_team_find_free (DeskDbTransaction *db, const char *department_id, gint64 ti
 
   if (!hold_department (db, department_id, error))
     return NULL;
-  desk_sql_add (sql,
-                "SELECT id FROM agents WHERE is_approved AND role = '%s' AND availability = '%s' "
-                "AND coalesce(active_tickets, 0) < coalesce(capacity, 0) AND coalesce(tier, 1) >= ",
-                desk_enum_to_wire (&desk_role_enum, DESK_ROLE_AGENT),
-                desk_enum_to_wire (&desk_availability_enum, DESK_AVAILABILITY_AVAILABLE));
+  desk_sql_add (sql, "SELECT id FROM agents a WHERE ");
+  add_is_free (sql);
+  desk_sql_add (sql, " AND coalesce(a.tier, 1) >= ");
   desk_sql_add_integer (sql, tier);
   if (department_id != NULL)
     {
@@ -146,6 +161,24 @@ desk_team_find_waiting (DeskDbTransaction *db, DeskEntity *agent, GError **error
     desk_sql_add (sql, " WHEN '%s' THEN %u", desk_enum_to_wire (priorities, priority), priority);
   desk_sql_add (sql, " ELSE 0 END DESC, t.created_at, t.id LIMIT 1 %s", desk_db_get_sql (db, DESK_DB_SQL_FOR_UPDATE));
   return read_id (sql, db, error);
+}
+
+GPtrArray *
+desk_team_list_waiting (DeskDbTransaction *db, gint64 since, guint limit, GError **error)
+{
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+
+  desk_sql_add (sql, "SELECT t.id FROM tickets t WHERE t.assigned_to IS NULL AND ");
+  desk_team_add_open (sql, "t.status");
+  desk_sql_add (sql, " AND t.created_at >= ");
+  desk_sql_add_integer (sql, since);
+  desk_sql_add (sql, " AND EXISTS (SELECT 1 FROM agents a WHERE ");
+  add_is_free (sql);
+  desk_sql_add (sql, " AND coalesce(a.tier, 1) >= coalesce(t.tier, 1) "
+                     "AND (t.department_id IS NULL OR a.department_id = t.department_id)) "
+                     "ORDER BY t.created_at LIMIT ");
+  desk_sql_add_integer (sql, limit);
+  return read_ids (sql, db, error);
 }
 
 gboolean

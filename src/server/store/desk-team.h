@@ -33,6 +33,9 @@ char *desk_team_find_free (DeskDbTransaction *db, const char *department_id, gin
  */
 char *desk_team_find_waiting (DeskDbTransaction *db, DeskEntity *agent, GError **error);
 
+/* Tickets made since @since for whom desk_team_find_free() would find somebody, the oldest first. */
+GPtrArray *desk_team_list_waiting (DeskDbTransaction *db, gint64 since, guint limit, GError **error);
+
 /* Adds the condition that a ticket with the status in @column is not settled. */
 void desk_team_add_open (DeskSql *sql, const char *column);
 

@@ -125,21 +125,48 @@ verify_departments (Verify *self, GError **error)
 static gboolean
 verify_thread (Verify *self, const DeskKind *kind, const char *what, GError **error)
 {
+  const char *name = desk_kind_find_field (kind, "number") < 0 ? "id" : "number";
   g_autoptr (DeskSql) count = desk_sql_new ();
   g_autoptr (DeskSql) last = desk_sql_new ();
 
   desk_sql_add (
       count,
-      "SELECT name, kept, counted FROM (SELECT t.number AS name, coalesce (t.message_count, 0) AS kept, "
+      "SELECT name, kept, counted FROM (SELECT t.%s AS name, coalesce (t.message_count, 0) AS kept, "
       "(SELECT count(*) FROM messages m WHERE m.thread_id = t.id AND NOT m.is_internal) AS counted FROM %s t)",
-      kind->table);
+      name, kind->table);
   desk_sql_add (last,
-                "SELECT name, kept, counted FROM (SELECT t.number AS name, coalesce (t.last_message_at, 0) AS kept, "
+                "SELECT name, kept, counted FROM (SELECT t.%s AS name, coalesce (t.last_message_at, 0) AS kept, "
                 "(SELECT coalesce (max (m.created_at), 0) FROM messages m WHERE m.thread_id = t.id "
                 "AND NOT m.is_internal) AS counted FROM %s t)",
-                kind->table);
+                name, kind->table);
   return tell_counts (self, count, what, "message_count", error)
          && tell_counts (self, last, what, "last_message_at", error);
+}
+
+/* How much was said in chats that one side has not read. */
+static gboolean
+verify_unread (Verify *self, const char *field, const char *read_at, const char *relation, GError **error)
+{
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+
+  desk_sql_add (sql,
+                "SELECT name, kept, counted FROM (SELECT c.id AS name, coalesce (c.%s, 0) AS kept, (SELECT count(*) "
+                "FROM messages m WHERE m.thread_id = c.id AND NOT m.is_internal AND m.%s IS NULL "
+                "AND m.sender_type %s '%s') AS counted FROM chats c)",
+                field, read_at, relation, desk_enum_to_wire (&desk_sender_type_enum, DESK_SENDER_TYPE_CUSTOMER));
+  return tell_counts (self, sql, "Chat", field, error);
+}
+
+static gboolean
+verify_votes (Verify *self, const char *field, const char *condition, GError **error)
+{
+  g_autoptr (DeskSql) sql = desk_sql_new ();
+
+  desk_sql_add (sql,
+                "SELECT name, kept, counted FROM (SELECT f.id AS name, coalesce (f.%s, 0) AS kept, (SELECT count(*) "
+                "FROM faq_votes v WHERE v.faq_id = f.id AND %s) AS counted FROM faqs f)",
+                field, condition);
+  return tell_counts (self, sql, "Answer", field, error);
 }
 
 static gboolean
@@ -248,7 +275,8 @@ verify_index (Verify *self, GError **error)
       desk_sql_add (sql, " AND NOT EXISTS (SELECT 1 FROM %s o WHERE o.id = r.id)", desk_kinds[i]->table);
   return tell_ids (self, sql, "documents", "what it finds is gone", error)
          && verify_found (self, &desk_query_kind, error) && verify_found (self, &desk_ticket_kind, error)
-         && verify_found (self, &desk_customer_kind, error);
+         && verify_found (self, &desk_customer_kind, error) && verify_found (self, &desk_chat_kind, error)
+         && verify_found (self, &desk_faq_kind, error);
 }
 
 /**
@@ -268,10 +296,17 @@ desk_verify (DeskDbTransaction *db, GPtrArray *faults, GError **error)
   Verify self = { .db = db, .faults = faults };
 
   return verify_history (&self, error) && verify_beginning (&self, &desk_query_kind, error)
-         && verify_beginning (&self, &desk_ticket_kind, error) && verify_agents (&self, error)
-         && verify_departments (&self, error) && verify_thread (&self, &desk_query_kind, "Query", error)
+         && verify_beginning (&self, &desk_ticket_kind, error) && verify_beginning (&self, &desk_chat_kind, error)
+         && verify_agents (&self, error) && verify_departments (&self, error)
+         && verify_thread (&self, &desk_query_kind, "Query", error)
          && verify_thread (&self, &desk_ticket_kind, "Ticket", error)
+         && verify_thread (&self, &desk_chat_kind, "Chat", error)
+         && verify_unread (&self, "unread_by_customer", "read_by_customer_at", "<>", error)
+         && verify_unread (&self, "unread_by_agent", "read_by_agent_at", "=", error)
+         && verify_votes (&self, "helpful_count", "v.is_helpful", error)
+         && verify_votes (&self, "unhelpful_count", "NOT v.is_helpful", error)
          && verify_counters (&self, &desk_query_kind, error) && verify_counters (&self, &desk_ticket_kind, error)
          && verify_references (&self, error) && verify_messages (&self, DESK_SUBJECT_QUERY, error)
-         && verify_messages (&self, DESK_SUBJECT_TICKET, error) && verify_index (&self, error);
+         && verify_messages (&self, DESK_SUBJECT_TICKET, error) && verify_messages (&self, DESK_SUBJECT_CHAT, error)
+         && verify_index (&self, error);
 }

@@ -56,3 +56,17 @@ desk_viewer_free (DeskViewer *self)
   g_free (self->department_id);
   g_free (self);
 }
+
+/**
+ * desk_viewer_get_audience:
+ * @self: a viewer
+ *
+ * Returns: which fields they may read: all only who works at the desk, or is it
+ */
+DeskAudience
+desk_viewer_get_audience (const DeskViewer *self)
+{
+  return self->is_system || (self->role != DESK_ROLE_CUSTOMER && self->role != DESK_ROLE_UNKNOWN)
+             ? DESK_AUDIENCE_STAFF
+             : DESK_AUDIENCE_CUSTOMER;
+}

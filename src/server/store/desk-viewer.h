@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/desk-entity-json.h"
 #include "core/desk-permissions.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,7 @@ typedef struct
 DeskViewer *desk_viewer_new_system (void);
 DeskViewer *desk_viewer_copy (const DeskViewer *self);
 void desk_viewer_free (DeskViewer *self);
+DeskAudience desk_viewer_get_audience (const DeskViewer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskViewer, desk_viewer_free)
 
 G_END_DECLS

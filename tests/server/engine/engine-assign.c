@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/engine/engine-cases.h"
 
+#include "server/desk/desk-staff.h"
+#include "server/desk/desk-status.h"
+
 static const char *
 get_assignee (DeskEntity *ticket)
 {
@@ -144,6 +147,88 @@ test_hand_up (EngineDesk *desk)
   engine_assert_error (again_error, DESK_ERROR_CONFLICT);
 }
 
+typedef struct
+{
+  const char *id;
+  const char *department;
+} Move;
+
+static gboolean
+change_department (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  Move *self = data;
+  g_autoptr (DeskEntity) before = desk_transaction_lock (transaction, &desk_ticket_kind, self->id, error);
+  g_autoptr (DeskEntity) after = desk_entity_copy (before);
+
+  desk_entity_set_string (after, DESK_TICKET_DEPARTMENT_ID, self->department);
+  return desk_status_edit_ticket (transaction, before, after, error);
+}
+
+/* A ticket that nobody had time for finds somebody where it is moved to, told as the desk's own doing. */
+static void
+test_moved_to_where_somebody_is_free (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) ticket = NULL;
+  g_autoptr (DeskEntity) given = NULL;
+  Move move = { .department = desk->technical };
+
+  engine_set_availability (desk, desk->agent, DESK_AVAILABILITY_AWAY);
+  ticket = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  g_assert_null (get_assignee (ticket));
+  move.id = desk_entity_get_id (ticket);
+  engine_run (desk, desk->manager, DESK_DB_WRITE, change_department, &move, NULL);
+  given = engine_get (desk, desk->admin, &desk_ticket_kind, move.id, NULL);
+  g_assert_cmpstr (get_assignee (given), ==, desk->tech->id);
+  g_assert_cmpint (engine_count (desk,
+                                 "SELECT count(*) FROM history WHERE action = 'assigned' AND performed_by IS NULL"),
+                   ==, 1);
+  assert_load (desk, desk->tech, 1);
+}
+
+/* Settled without anybody, and there is work again: for whoever is free now. */
+static void
+test_reopened_for_whoever_is_free (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) ticket = NULL;
+  g_autoptr (DeskEntity) resolved = NULL;
+  g_autoptr (DeskEntity) said = NULL;
+  g_autoptr (DeskEntity) given = NULL;
+  const char *id;
+
+  engine_set_availability (desk, desk->agent, DESK_AVAILABILITY_AWAY);
+  ticket = engine_add_ticket (desk, desk->customer, "Delivery Problem", NULL);
+  id = desk_entity_get_id (ticket);
+  resolved = engine_resolve (desk, desk->admin, id, DESK_RESOLUTION_TYPE_NO_ACTION, -1, NULL);
+  engine_set_availability (desk, desk->agent, DESK_AVAILABILITY_AVAILABLE);
+  said = engine_say (desk, desk->customer, &desk_ticket_kind, id, "It is lost again", FALSE, -1, NULL);
+  given = engine_get (desk, desk->admin, &desk_ticket_kind, id, NULL);
+  g_assert_cmpstr (get_assignee (given), ==, desk->agent->id);
+  g_assert_cmpint (desk_entity_get_enum (given, DESK_TICKET_STATUS), ==, DESK_TICKET_STATUS_IN_PROGRESS);
+  assert_load (desk, desk->agent, 1);
+}
+
+static gboolean
+approve (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (DeskEntity) agent = desk_staff_decide (transaction, data, TRUE, error);
+
+  return agent != NULL;
+}
+
+static void
+test_approved_gets_what_waits (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) ticket = NULL;
+  g_autoptr (DeskEntity) given = NULL;
+
+  engine_set_availability (desk, desk->agent, DESK_AVAILABILITY_AWAY);
+  ticket = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  g_assert_null (get_assignee (ticket));
+  engine_run (desk, desk->admin, DESK_DB_WRITE, approve, desk->newcomer->id, NULL);
+  given = engine_get (desk, desk->admin, &desk_ticket_kind, desk_entity_get_id (ticket), NULL);
+  g_assert_cmpstr (get_assignee (given), ==, desk->newcomer->id);
+}
+
 void
 engine_add_assign_cases (void)
 {
@@ -152,4 +237,7 @@ engine_add_assign_cases (void)
   engine_add ("assign/by-hand", test_by_hand);
   engine_add ("assign/take", test_take);
   engine_add ("assign/hand-up", test_hand_up);
+  engine_add ("assign/moved-to-where-somebody-is-free", test_moved_to_where_somebody_is_free);
+  engine_add ("assign/reopened-for-whoever-is-free", test_reopened_for_whoever_is_free);
+  engine_add ("assign/approved-gets-what-waits", test_approved_gets_what_waits);
 }

@@ -7,6 +7,7 @@
 #include "server/desk/desk-look.h"
 #include "server/desk/desk-people.h"
 #include "server/desk/desk-staff.h"
+#include "server/store/desk-faqs.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-messages.h"
 #include "server/store/desk-team.h"
@@ -29,7 +30,10 @@ run_job (DeskDbTransaction *db, gpointer data, GError **error)
 {
   Job *job = data;
   DeskTransaction transaction = {
-    .db = db, .viewer = job->viewer, .preset = job->desk->preset, .now = g_get_real_time () / 1000 * 1000
+    .db = db,
+    .viewer = job->viewer,
+    .preset = job->desk->preset,
+    .now = job->desk->now != 0 ? job->desk->now : g_get_real_time () / 1000 * 1000,
   };
 
   return job->work (&transaction, job->data, error);
@@ -221,6 +225,18 @@ recount_kind (DeskDbTransaction *db, const DeskKind *kind, guint field, CountFun
 }
 
 static gboolean
+count_unread_by_customer (DeskDbTransaction *db, const char *id, gint64 *count, GError **error)
+{
+  return desk_messages_count_unread (db, id, TRUE, count, error);
+}
+
+static gboolean
+count_unread_by_agent (DeskDbTransaction *db, const char *id, gint64 *count, GError **error)
+{
+  return desk_messages_count_unread (db, id, FALSE, count, error);
+}
+
+static gboolean
 recount (DeskTransaction *transaction, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
@@ -229,6 +245,11 @@ recount (DeskTransaction *transaction, gpointer data, GError **error)
   recount_kind (transaction->db, &desk_department_kind, DESK_DEPARTMENT_AGENT_COUNT, desk_team_count_members);
   recount_kind (transaction->db, &desk_query_kind, DESK_QUERY_MESSAGE_COUNT, desk_messages_count);
   recount_kind (transaction->db, &desk_ticket_kind, DESK_TICKET_MESSAGE_COUNT, desk_messages_count);
+  recount_kind (transaction->db, &desk_chat_kind, DESK_CHAT_MESSAGE_COUNT, desk_messages_count);
+  recount_kind (transaction->db, &desk_chat_kind, DESK_CHAT_UNREAD_BY_CUSTOMER, count_unread_by_customer);
+  recount_kind (transaction->db, &desk_chat_kind, DESK_CHAT_UNREAD_BY_AGENT, count_unread_by_agent);
+  recount_kind (transaction->db, &desk_faq_kind, DESK_FAQ_HELPFUL_COUNT, desk_faqs_count_helpful);
+  recount_kind (transaction->db, &desk_faq_kind, DESK_FAQ_UNHELPFUL_COUNT, desk_faqs_count_unhelpful);
   if (!desk_verify (transaction->db, faults, error))
     return FALSE;
   for (guint i = 0; i < faults->len; i++)
@@ -270,11 +291,14 @@ get_list_values (gpointer data, const char *name)
 {
   static const char *const none[] = { NULL };
   static const char *limit[] = { "7", NULL };
+  static const char *const any[] = { "any", NULL };
   static __thread const char *cursor[] = { NULL, NULL };
   Listing *listing = data;
 
   if (g_str_equal (name, "limit"))
     return limit;
+  if (g_str_equal (name, "merged"))
+    return any;
   if (g_str_equal (name, "cursor") && listing->cursor != NULL)
     {
       cursor[0] = listing->cursor;

@@ -17,6 +17,7 @@ typedef struct
 {
   DeskDb *db;
   DeskPreset *preset;
+  gint64 now; /* what the clock on the wall says, or 0 for the real one */
 
   char *logistics; /* departments, by the preset's names */
   char *technical;
@@ -83,11 +84,28 @@ DeskEntity *engine_resolve (EngineDesk *desk,
                             GError **error);
 DeskEntity *engine_reopen (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
 DeskEntity *engine_close (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
+DeskEntity *
+engine_merge (EngineDesk *desk, DeskViewer *viewer, const char *key, const char *into, gboolean force, GError **error);
+DeskEntity *engine_unmerge (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
+DeskEntity *
+engine_split (EngineDesk *desk, DeskViewer *viewer, const char *key, const char *const *messages, GError **error);
 gboolean engine_delete (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, GError **error);
+DeskEntity *
+engine_start_chat (EngineDesk *desk, DeskViewer *viewer, DeskViewer *customer, const char *body, GError **error);
+DeskEntity *engine_accept_chat (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
+DeskEntity *engine_end_chat (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
+DeskEntity *engine_convert_chat (EngineDesk *desk, DeskViewer *viewer, const char *key, DeskSubject to, GError **error);
+gboolean engine_read_chat (EngineDesk *desk, DeskViewer *viewer, const char *key, const char *up_to, GError **error);
+/* What the clock does with chats, so much later. */
+void engine_return_chats (EngineDesk *desk, gint64 later);
+/* An agent is connected now; NULL: nobody has been seen. */
+void engine_see (EngineDesk *desk, DeskViewer *agent);
 void engine_set_availability (EngineDesk *desk, DeskViewer *agent, DeskAvailability availability);
+DeskEntity *engine_rate (EngineDesk *desk, DeskViewer *viewer, const char *key, gint64 rating, GError **error);
 DeskEntity *engine_get (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *key, GError **error);
 
-/* All pages of a list, id to JSON. @only: a column that has to have the value @only_value, or NULL. */
+/* All pages of a list, id to JSON; of tickets, also those that were merged into others. @only: a column that has to
+ * have the value @only_value, or NULL. */
 GHashTable *
 engine_list (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind, const char *only, const char *only_value);
 

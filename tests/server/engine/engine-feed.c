@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "core/desk-json.h"
+#include "server/desk/desk-attach.h"
+#include "server/desk/desk-knowledge.h"
 #include "server/desk/desk-look.h"
 #include "server/desk/desk-staff.h"
 #include "server/store/desk-feed.h"
@@ -222,6 +224,65 @@ assert_refusal (GError *error)
     g_error ("A random step failed: %s", error->message);
 }
 
+typedef struct
+{
+  const char *id; /* of an entry of the FAQ, or NULL */
+  guint n;
+} Touch;
+
+static gboolean
+add_faq (DeskTransaction *transaction, guint n, GError **error)
+{
+  g_autoptr (DeskEntity) faq = desk_entity_new (&desk_faq_kind);
+
+  desk_entity_set_string (faq, DESK_FAQ_QUESTION, "Where?");
+  desk_entity_set_string (faq, DESK_FAQ_ANSWER, "Here");
+  desk_entity_set_flag (faq, DESK_FAQ_IS_ACTIVE, n % 2 == 0);
+  return desk_knowledge_create (transaction, faq, error);
+}
+
+static gboolean
+turn_faq (DeskTransaction *transaction, const char *id, GError **error)
+{
+  g_autoptr (DeskEntity) before = desk_transaction_lock (transaction, &desk_faq_kind, id, error);
+  g_autoptr (DeskEntity) after = before != NULL ? desk_entity_copy (before) : NULL;
+
+  if (before == NULL)
+    return FALSE;
+  desk_entity_set_flag (after, DESK_FAQ_IS_ACTIVE, !desk_entity_get_flag (before, DESK_FAQ_IS_ACTIVE));
+  return desk_knowledge_edit (transaction, before, after, error);
+}
+
+static gboolean
+attach_file (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  DeskNewFile file = { "photo.png", "image/png", "00000000", 9 };
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  g_autoptr (GPtrArray) made = NULL;
+
+  g_ptr_array_add (files, &file);
+  made = desk_attach_add (transaction, &desk_ticket_kind, data, files, error);
+  return made != NULL;
+}
+
+/* An entry of the FAQ comes, is voted on, goes out of use or goes. */
+static gboolean
+touch_faq (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  const Touch *touch = data;
+  const DeskVoter voter = { "a-key", "192.0.2.1" };
+  g_autoptr (DeskEntity) voted = NULL;
+
+  if (touch->id == NULL || touch->n % 4 == 0)
+    return add_faq (transaction, touch->n / 4, error);
+  if (touch->n % 4 == 1)
+    return turn_faq (transaction, touch->id, error);
+  if (touch->n % 4 == 2)
+    return desk_knowledge_remove (transaction, touch->id, 0, error);
+  voted = desk_knowledge_vote (transaction, touch->id, &voter, touch->n % 8 == 3, error);
+  return voted != NULL;
+}
+
 static DeskEntity *
 random_step (EngineDesk *desk, GRand *random, GError **error)
 {
@@ -229,11 +290,18 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
   DeskViewer *somebody = agents[g_rand_int_range (random, 0, G_N_ELEMENTS (agents))];
   DeskViewer *by = g_rand_boolean (random) ? desk->admin : somebody;
   g_autofree char *ticket = dup_random_id (desk, random, "tickets");
+  g_autofree char *other = dup_random_id (desk, random, "tickets");
   g_autofree char *query = dup_random_id (desk, random, "queries");
+  g_autofree char *chat = dup_random_id (desk, random, "chats");
+  g_autofree char *message = dup_random_id (desk, random, "messages");
+  g_autofree char *faq = dup_random_id (desk, random, "faqs");
+  Touch touch = { faq, g_rand_int (random) };
+  const char *messages[] = { message, NULL };
+  DeskViewer *customer = g_rand_boolean (random) ? desk->customer : desk->customer_two;
   const char *departments[] = { desk->logistics, desk->technical };
   const char *department = departments[g_rand_int_range (random, 0, 2)];
 
-  switch (g_rand_int_range (random, 0, 16))
+  switch (g_rand_int_range (random, 0, 28))
     {
     case 0:
     case 1:
@@ -268,6 +336,39 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
       else if (query != NULL)
         engine_delete (desk, desk->admin, &desk_query_kind, query, error);
       return NULL;
+    case 15:
+      return engine_start_chat (desk, g_rand_boolean (random) ? customer : by, customer, "Hello", error);
+    case 16:
+      return chat != NULL ? engine_say (desk, customer, &desk_chat_kind, chat, "Well", FALSE, -1, error) : NULL;
+    case 17:
+      return chat != NULL ? engine_say (desk, by, &desk_chat_kind, chat, "Hello", g_rand_boolean (random), -1, error)
+                          : NULL;
+    case 18:
+      return chat != NULL ? engine_accept_chat (desk, somebody, chat, error) : NULL;
+    case 19:
+      if (chat != NULL)
+        engine_read_chat (desk, g_rand_boolean (random) ? customer : by, chat, NULL, error);
+      return NULL;
+    case 20:
+      return chat == NULL              ? NULL
+             : g_rand_boolean (random) ? engine_end_chat (desk, by, chat, error)
+                                       : engine_convert_chat (desk, by, chat, DESK_SUBJECT_QUERY, error);
+    case 21:
+      return ticket != NULL && other != NULL ? engine_merge (desk, by, ticket, other, g_rand_boolean (random), error)
+                                             : NULL;
+    case 22:
+      return ticket != NULL ? engine_unmerge (desk, by, ticket, error) : NULL;
+    case 23:
+      return message != NULL && ticket != NULL ? engine_split (desk, by, ticket, messages, error) : NULL;
+    case 24:
+      engine_run (desk, desk->admin, DESK_DB_WRITE, touch_faq, &touch, error);
+      return NULL;
+    case 25:
+      if (ticket != NULL)
+        engine_run (desk, g_rand_boolean (random) ? by : desk->customer, DESK_DB_WRITE, attach_file, ticket, error);
+      return NULL;
+    case 26:
+      return ticket != NULL ? engine_rate (desk, desk->customer, ticket, 3, error) : NULL;
     default:
       engine_set_availability (desk, somebody,
                                g_rand_boolean (random) ? DESK_AVAILABILITY_AVAILABLE : DESK_AVAILABILITY_AWAY);

@@ -217,6 +217,7 @@ is_overdue (JsonObject *row)
   if (g_str_equal (status, "resolved") || g_str_equal (status, "closed"))
     return FALSE;
   return (json_object_get_null_member (row, "first_response_at") && is_before (row, "first_response_due_at"))
+         || (!json_object_get_null_member (row, "next_response_due_at") && is_before (row, "next_response_due_at"))
          || (json_object_get_null_member (row, "resolution_paused_at") && is_before (row, "resolution_due_at"));
 }
 

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/engine/engine-cases.h"
 
-#include "core/desk-calendar.h"
-#include "core/desk-time.h"
-#include "server/desk/desk-clocks.h"
-
 #define N_THREADS 16
 
 typedef DeskEntity *(*RaceStep) (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error);
@@ -103,62 +99,10 @@ test_say (EngineDesk *desk)
   g_assert_cmpint (desk_entity_get_integer (after, DESK_TICKET_MESSAGE_COUNT), ==, N_THREADS);
 }
 
-static gboolean
-check_clocks (DeskTransaction *transaction, gpointer data, GError **error)
-{
-  EngineDesk *desk = data;
-  DeskCalendar *calendar = desk_preset_get_calendar (desk->preset);
-  g_autoptr (DeskEntity) created = desk_entity_new (&desk_ticket_kind);
-  g_autoptr (DeskEntity) paused = NULL;
-  g_autoptr (DeskEntity) resumed = NULL;
-  g_autoptr (DeskEntity) urgent = NULL;
-  gint64 start = transaction->now, pause, due;
-
-  desk_entity_set_enum (created, DESK_TICKET_PRIORITY, DESK_PRIORITY_HIGH);
-  desk_entity_set_enum (created, DESK_TICKET_STATUS, DESK_TICKET_STATUS_IN_PROGRESS);
-  desk_entity_set_time (created, DESK_ENTITY_CREATED_AT, start);
-  g_assert_true (desk_clocks_start (transaction, created, error));
-  due = desk_entity_get_time (created, DESK_TICKET_RESOLUTION_DUE_AT);
-  g_assert_cmpint (desk_calendar_elapsed (calendar, start, due), ==, 8 * DESK_TIME_HOUR);
-
-  /* The customer is awaited for some days: that time does not count. */
-  transaction->now = start + DESK_TIME_HOUR;
-  paused = desk_entity_copy (created);
-  desk_entity_set_enum (paused, DESK_TICKET_STATUS, DESK_TICKET_STATUS_PENDING_CUSTOMER);
-  g_assert_true (desk_clocks_follow (transaction, created, paused, error));
-  g_assert_cmpint (desk_entity_get_time (paused, DESK_TICKET_RESOLUTION_PAUSED_AT), ==, transaction->now);
-  pause = transaction->now;
-  transaction->now = start + 3 * DESK_TIME_DAY;
-  pause = desk_calendar_elapsed (calendar, pause, transaction->now);
-  resumed = desk_entity_copy (paused);
-  desk_entity_set_enum (resumed, DESK_TICKET_STATUS, DESK_TICKET_STATUS_IN_PROGRESS);
-  g_assert_true (desk_clocks_follow (transaction, paused, resumed, error));
-  g_assert_false (desk_entity_is_set (resumed, DESK_TICKET_RESOLUTION_PAUSED_AT));
-  g_assert_cmpint (desk_calendar_elapsed (calendar, start,
-                                          desk_entity_get_time (resumed, DESK_TICKET_RESOLUTION_DUE_AT)),
-                   ==, 8 * DESK_TIME_HOUR + pause);
-
-  /* Another priority has another target, and the pause stays out of it. */
-  urgent = desk_entity_copy (resumed);
-  desk_entity_set_enum (urgent, DESK_TICKET_PRIORITY, DESK_PRIORITY_CRITICAL);
-  g_assert_true (desk_clocks_follow (transaction, resumed, urgent, error));
-  g_assert_cmpint (desk_calendar_elapsed (calendar, start,
-                                          desk_entity_get_time (urgent, DESK_TICKET_RESOLUTION_DUE_AT)),
-                   ==, 2 * DESK_TIME_HOUR + pause);
-  return TRUE;
-}
-
-static void
-test_clocks (EngineDesk *desk)
-{
-  engine_run (desk, desk->system, DESK_DB_READ, check_clocks, desk, NULL);
-}
-
 void
 engine_add_race_cases (void)
 {
   engine_add ("races/escalate", test_escalate);
   engine_add ("races/take", test_take);
   engine_add ("races/say", test_say);
-  engine_add ("clocks/pause", test_clocks);
 }

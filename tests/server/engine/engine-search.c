@@ -6,6 +6,7 @@
 
 #include "core/desk-json.h"
 #include "db/desk-rows.h"
+#include "server/desk/desk-knowledge.h"
 #include "server/store/desk-search-index.h"
 
 static JsonObject *
@@ -161,6 +162,84 @@ test_follows (EngineDesk *desk)
   assert_found (admin, "customer", "priyanka", 1);
   engine_delete (desk, desk->admin, &desk_ticket_kind, desk_entity_get_id (ticket), NULL);
   assert_found (admin, "ticket", "verma", 0);
+}
+
+#define assert_listed(viewer, q, listed)                                                                               \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    g_autofree char *ids = engine_dup_listed (desk, desk->viewer, &desk_ticket_kind, "search=" q);                     \
+    g_autofree char *expected = g_strconcat (listed, " ", NULL);                                                       \
+    g_assert_cmpstr (ids, ==, expected);                                                                               \
+  }                                                                                                                    \
+  G_STMT_END
+
+/* What was said in a ticket that was merged finds the one that it leads to, for whoever reads that; and it finds the
+ * ticket itself again when they go apart. */
+static void
+test_merged (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) one = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  g_autoptr (DeskEntity) query = engine_add_query (desk, desk->executive, "+14155550123", NULL, NULL);
+  g_autoptr (DeskEntity) two = engine_escalate (desk, desk->executive, "Q-1", NULL, NULL);
+  const char *first = desk_entity_get_id (one), *second = desk_entity_get_id (two);
+  g_autoptr (DeskEntity) said = say (desk, desk->customer, first, "The xylophone is gone", FALSE);
+  g_autoptr (DeskEntity) merged = NULL;
+  g_autoptr (DeskEntity) back = NULL;
+
+  assert_listed (customer, "xylophone", first);
+  assert_found (customer_two, "message", "xylophone", 0);
+  merged = engine_merge (desk, desk->admin, first, second, TRUE, NULL);
+  assert_listed (customer_two, "xylophone", second);
+  assert_listed (admin, "xylophone", second);
+  assert_found (customer, "message", "xylophone", 0);
+  assert_found (customer_two, "message", "xylophone", 1);
+  /* A new name does not take them apart. */
+  engine_run (desk, desk->admin, DESK_DB_WRITE, rename_customer, desk, NULL);
+  assert_listed (customer_two, "verma", second);
+  back = engine_unmerge (desk, desk->admin, first, NULL);
+  assert_listed (customer, "xylophone", first);
+  assert_listed (customer, "verma", first);
+  assert_found (customer_two, "message", "xylophone", 0);
+  assert_found (customer_two, "ticket", "verma", 0);
+}
+
+static gboolean
+add_answer (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (DeskEntity) faq = desk_entity_new (&desk_faq_kind);
+
+  desk_entity_set_string (faq, DESK_FAQ_QUESTION, "Where is my gramophone?");
+  desk_entity_set_string (faq, DESK_FAQ_ANSWER, "With the courier");
+  desk_entity_set_flag (faq, DESK_FAQ_IS_ACTIVE, GPOINTER_TO_INT (data));
+  return desk_knowledge_create (transaction, faq, error);
+}
+
+/* What is asked often is found by everybody while it is in use, and by who edits it in any case. */
+static void
+test_answers (EngineDesk *desk)
+{
+  engine_run (desk, desk->admin, DESK_DB_WRITE, add_answer, GINT_TO_POINTER (TRUE), NULL);
+  engine_run (desk, desk->admin, DESK_DB_WRITE, add_answer, GINT_TO_POINTER (FALSE), NULL);
+  assert_found (admin, "faq", "gramophone", 2);
+  assert_found (newcomer, "faq", "gramophone", 1);
+  assert_found (customer, "faq", "gramophone", 1);
+  assert_found (executive, "faq", "gramophone", 1);
+}
+
+/* A chat is found by who it is with, what is said in it by its words; a customer finds their own alone. */
+static void
+test_chats (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) chat = engine_start_chat (desk, desk->customer, desk->customer, "My zeppelin leaks", NULL);
+
+  assert_found (agent, "chat", "sharma", 1);
+  assert_found (agent, "message", "zeppelin", 1);
+  assert_found (customer, "message", "zeppelin", 1);
+  assert_found (customer_two, "message", "zeppelin", 0);
+  engine_run (desk, desk->admin, DESK_DB_WRITE, rename_customer, desk, NULL);
+  assert_found (agent, "chat", "verma", 1);
+  assert_found (customer, "chat", "verma", 1);
+  assert_found (customer_two, "chat", "verma", 0);
 }
 
 /* PAINS: "An internal note reached the customer" - it is not even found. */
@@ -497,6 +576,9 @@ engine_add_search_cases (void)
   engine_add ("search/refused", test_refused);
   engine_add ("search/direct", test_direct);
   engine_add ("search/follows", test_follows);
+  engine_add ("search/merged", test_merged);
+  engine_add ("search/answers", test_answers);
+  engine_add ("search/chats", test_chats);
   engine_add ("search/note-is-not-found-by-the-customer", test_note_is_not_found_by_the_customer);
   engine_add ("search/snippet", test_snippet);
   engine_add ("search/many", test_many);

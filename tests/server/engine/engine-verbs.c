@@ -4,9 +4,12 @@
 #include "server/desk/desk-assign.h"
 #include "server/desk/desk-converse.h"
 #include "server/desk/desk-escalate.h"
+#include "server/desk/desk-feedback.h"
 #include "server/desk/desk-intake.h"
+#include "server/desk/desk-merge.h"
 #include "server/desk/desk-remove.h"
 #include "server/desk/desk-resolve.h"
+#include "server/desk/desk-split.h"
 #include "server/desk/desk-staff.h"
 #include "server/desk/desk-status.h"
 #include "server/desk/desk-tickets.h"
@@ -19,6 +22,7 @@ typedef struct
   const char *key;
   const char *text;
   const char *other;
+  const char *const *texts;
   gboolean flag;
   gint64 number;
   int value;
@@ -169,6 +173,48 @@ close_ticket (DeskTransaction *transaction, gpointer data, GError **error)
 }
 
 static gboolean
+merge (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  Verb *verb = data;
+
+  return give (verb, desk_merge_tickets (transaction, verb->key, verb->text, verb->flag, error));
+}
+
+static gboolean
+unmerge (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  Verb *verb = data;
+
+  return give (verb, desk_merge_undo (transaction, verb->key, error));
+}
+
+static gboolean
+split (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  Verb *verb = data;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  DeskEntity *ticket = desk_entity_new (&desk_ticket_kind);
+
+  give (verb, ticket);
+  for (guint i = 0; verb->texts[i] != NULL; i++)
+    g_ptr_array_add (ids, (gpointer) verb->texts[i]);
+  desk_entity_set_string (ticket, DESK_TICKET_SUBJECT, "Another matter");
+  return desk_split_ticket (transaction, verb->key, ticket, ids, error);
+}
+
+static gboolean
+rate (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  Verb *verb = data;
+  DeskEntity *feedback = desk_entity_new (&desk_feedback_kind);
+
+  give (verb, feedback);
+  desk_entity_set_integer (feedback, DESK_FEEDBACK_RATING, verb->number);
+  desk_entity_set_string (feedback, DESK_FEEDBACK_COMMENT, "Well done");
+  return desk_feedback_give (transaction, verb->key, feedback, error);
+}
+
+static gboolean
 take_away (DeskTransaction *transaction, gpointer data, GError **error)
 {
   Verb *verb = data;
@@ -283,6 +329,14 @@ engine_resolve (EngineDesk *desk,
 }
 
 DeskEntity *
+engine_rate (EngineDesk *desk, DeskViewer *viewer, const char *key, gint64 rating, GError **error)
+{
+  Verb verb = { .key = key, .number = rating };
+
+  return run_verb (desk, viewer, rate, &verb, error);
+}
+
+DeskEntity *
 engine_reopen (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error)
 {
   Verb verb = { .key = key };
@@ -296,6 +350,30 @@ engine_close (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **er
   Verb verb = { .key = key };
 
   return run_verb (desk, viewer, close_ticket, &verb, error);
+}
+
+DeskEntity *
+engine_merge (EngineDesk *desk, DeskViewer *viewer, const char *key, const char *into, gboolean force, GError **error)
+{
+  Verb verb = { .key = key, .text = into, .flag = force };
+
+  return run_verb (desk, viewer, merge, &verb, error);
+}
+
+DeskEntity *
+engine_unmerge (EngineDesk *desk, DeskViewer *viewer, const char *key, GError **error)
+{
+  Verb verb = { .key = key };
+
+  return run_verb (desk, viewer, unmerge, &verb, error);
+}
+
+DeskEntity *
+engine_split (EngineDesk *desk, DeskViewer *viewer, const char *key, const char *const *messages, GError **error)
+{
+  Verb verb = { .key = key, .texts = messages };
+
+  return run_verb (desk, viewer, split, &verb, error);
 }
 
 gboolean

@@ -22,7 +22,16 @@ add_cases (void)
   engine_add_list_cases ();
   engine_add_feed_cases ();
   engine_add_people_cases ();
+  engine_add_intake_cases ();
+  engine_add_knowledge_cases ();
+  engine_add_file_cases ();
   engine_add_race_cases ();
+  engine_add_clock_cases ();
+  engine_add_alarm_cases ();
+  engine_add_chat_cases ();
+  engine_add_merge_cases ();
+  engine_add_bulk_cases ();
+  engine_add_thing_cases ();
   engine_add_search_cases ();
   engine_add_stats_cases ();
   engine_add_verify_cases ();

@@ -1,3 +1,0 @@
--- SPDX-License-Identifier: GPL-3.0-or-later
---
--- This number is held for another part of the desk and changes nothing.

@@ -54,6 +54,7 @@ static const Row rows[DESK_N_PERMISSIONS] = {
   [DESK_PERMISSION_ANALYTICS_SEE] = { "analytics.see", NO, OWN, OWN, DEPT, ALL },
   [DESK_PERMISSION_NOTIFICATIONS_SEE] = { "notifications.see", OWN, OWN, OWN, OWN, OWN },
   [DESK_PERMISSION_SYNC] = { "sync", OWN, SEEN, SEEN, SEEN, ALL },
+  [DESK_PERMISSION_SEARCH] = { "search", OWN, SEEN, SEEN, SEEN, ALL },
   [DESK_PERMISSION_SETTINGS_EDIT] = { "settings.edit", NO, NO, NO, NO, ALL },
 };
 

@@ -75,3 +75,23 @@ desk_time_read (const char *text, gint64 *microseconds)
   *microseconds = g_date_time_to_unix (time) * DESK_TIME_SECOND + g_date_time_get_microsecond (time);
   return TRUE;
 }
+
+/**
+ * desk_time_day_begin:
+ * @microseconds: an instant
+ * @time_zone: an IANA name
+ *
+ * Returns: the first instant of its day on a clock in @time_zone; in UTC where the zone is not known
+ */
+gint64
+desk_time_day_begin (gint64 microseconds, const char *time_zone)
+{
+  g_autoptr (GTimeZone) named = g_time_zone_new_identifier (time_zone);
+  g_autoptr (GTimeZone) zone = named != NULL ? g_time_zone_ref (named) : g_time_zone_new_utc ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (microseconds / DESK_TIME_SECOND);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autoptr (GDateTime) midnight = g_date_time_new (zone, g_date_time_get_year (local), g_date_time_get_month (local),
+                                                    g_date_time_get_day_of_month (local), 0, 0, 0);
+
+  return g_date_time_to_unix (midnight) * DESK_TIME_SECOND;
+}

@@ -16,5 +16,6 @@ G_BEGIN_DECLS
 gint64 desk_time_now (void);
 void desk_time_write (gint64 microseconds, char text[DESK_TIME_LENGTH + 1]);
 gboolean desk_time_read (const char *text, gint64 *microseconds);
+gint64 desk_time_day_begin (gint64 microseconds, const char *time_zone);
 
 G_END_DECLS

@@ -124,6 +124,41 @@ get_version_work (DeskDbTransaction *transaction, gpointer data, GError **error)
   return has_table (transaction, &is_there, error) && (!is_there || read_version (transaction, data, error));
 }
 
+static gboolean
+check_work (DeskDbTransaction *transaction, gpointer data, GError **error)
+{
+  const GPtrArray *names = data;
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (transaction, error, "SELECT name FROM migrations ORDER BY version", "");
+  g_autoptr (GError) local_error = NULL;
+  guint n = 0;
+
+  if (statement == NULL)
+    return FALSE;
+  for (; desk_db_step (statement, &local_error); n++)
+    {
+      const char *expected = n < names->len ? names->pdata[n] : "none";
+
+      if (g_str_equal (desk_db_column_text (statement, 0), expected))
+        continue;
+      g_set_error (error, DESK_ERROR, DESK_ERROR_CONFLICT,
+                   "The database is of another version: its migration %u is %s, here it is %s", n + 1,
+                   desk_db_column_text (statement, 0), expected);
+      return FALSE;
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (n == names->len)
+    return TRUE;
+  g_set_error (error, DESK_ERROR, DESK_ERROR_CONFLICT,
+               "The database is of an older version: it has seen %u of %u migrations; run \"deskbelld migrate\"", n,
+               names->len);
+  return FALSE;
+}
+
 /* Somebody else may start at the same time: who comes second finds the step done. */
 static gboolean
 run_step_work (DeskDbTransaction *transaction, gpointer data, GError **error)
@@ -200,6 +235,24 @@ desk_migrate (DeskDb *db, const char *directory, GError **error)
     if (!run_step (db, directory, names->pdata[i], error))
       return FALSE;
   return TRUE;
+}
+
+/**
+ * desk_migrate_check:
+ * @db: a database
+ * @directory: where the numbered files are
+ * @error: %DESK_ERROR_CONFLICT with the first difference
+ *
+ * Waits for it; not to be called from work.
+ *
+ * Returns: whether the database has seen these migrations, and no others
+ */
+gboolean
+desk_migrate_check (DeskDb *db, const char *directory, GError **error)
+{
+  g_autoptr (GPtrArray) names = list_migrations (directory, error);
+
+  return names != NULL && desk_db_run (db, DESK_DB_READ, check_work, names, error);
 }
 
 /**

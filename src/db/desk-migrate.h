@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * transaction. A line "-- sqlite" or "-- postgresql" begins a part for that engine only, "-- both" ends it. A database
  * that is newer than the files is refused with a clear error and left alone. */
 gboolean desk_migrate (DeskDb *db, const char *directory, GError **error);
+/* Whether a database has seen exactly these migrations; changes nothing. */
+gboolean desk_migrate_check (DeskDb *db, const char *directory, GError **error);
 gint64 desk_migrate_get_version (DeskDb *db, GError **error);
 
 G_END_DECLS

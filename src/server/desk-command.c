@@ -111,21 +111,17 @@ desk_command_place_clear (DeskCommandPlace *self)
 }
 
 /**
- * desk_command_open:
+ * desk_command_open_as_it_is:
  * @place: where the desk is
  * @make: whether it may have to be made
  * @error: why that is not possible
  *
- * Opens the database and brings it to this program's version.
- *
- * Returns: (transfer full): the database
+ * Returns: (transfer full): the database, of whichever version it is
  */
 DeskDb *
-desk_command_open (const DeskCommandPlace *place, gboolean make, GError **error)
+desk_command_open_as_it_is (const DeskCommandPlace *place, gboolean make, GError **error)
 {
   g_autofree char *file = NULL;
-  g_autofree char *migrations = desk_paths_find ("sql");
-  g_autoptr (DeskDb) db = NULL;
 
   if ((place->data != NULL) == (place->database != NULL))
     {
@@ -139,7 +135,25 @@ desk_command_open (const DeskCommandPlace *place, gboolean make, GError **error)
       if (file == NULL)
         return NULL;
     }
-  db = desk_db_open (file != NULL ? file : place->database, error);
+  return desk_db_open (file != NULL ? file : place->database, error);
+}
+
+/**
+ * desk_command_open:
+ * @place: where the desk is
+ * @make: whether it may have to be made
+ * @error: why that is not possible
+ *
+ * Opens the database and brings it to this program's version.
+ *
+ * Returns: (transfer full): the database
+ */
+DeskDb *
+desk_command_open (const DeskCommandPlace *place, gboolean make, GError **error)
+{
+  g_autofree char *migrations = desk_paths_find ("sql");
+  g_autoptr (DeskDb) db = desk_command_open_as_it_is (place, make, error);
+
   if (db == NULL || !desk_migrate (db, migrations, error))
     return NULL;
   return g_steal_pointer (&db);

@@ -12,6 +12,7 @@ gboolean desk_command_init (int argc, char **argv, GError **error);
 gboolean desk_command_serve (int argc, char **argv, GError **error);
 gboolean desk_command_agent (int argc, char **argv, GError **error);
 gboolean desk_command_migrate (int argc, char **argv, GError **error);
+gboolean desk_command_verify (int argc, char **argv, GError **error);
 gboolean desk_command_routes (int argc, char **argv, GError **error);
 
 /* What several of them need. */
@@ -30,6 +31,7 @@ typedef struct
 gboolean desk_command_parse (int *argc, char ***argv, const char *summary, const GOptionEntry *entries, GError **error);
 void desk_command_place_clear (DeskCommandPlace *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DeskCommandPlace, desk_command_place_clear)
+DeskDb *desk_command_open_as_it_is (const DeskCommandPlace *place, gboolean make, GError **error);
 DeskDb *desk_command_open (const DeskCommandPlace *place, gboolean make, GError **error);
 char *desk_command_read_password (const char *file, const char *prompt, GError **error);
 

@@ -19,6 +19,7 @@ static const struct
   { "serve", desk_command_serve, "serve it" },
   { "agent", desk_command_agent, "add, list and approve those who work there, set their passwords" },
   { "migrate", desk_command_migrate, "bring its database to this version" },
+  { "verify", desk_command_verify, "look whether nothing in it was broken or changed" },
   { "routes", desk_command_routes, NULL },
 };
 

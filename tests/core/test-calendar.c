@@ -293,6 +293,16 @@ test_always (void)
   g_assert_cmpint (due, ==, at ("2026-03-31T02:30:00Z"));
 }
 
+/* "Today" is the desk's day, not the server's. */
+static void
+test_day_begin (void)
+{
+  g_assert_cmpint (desk_time_day_begin (at ("2026-01-03T20:00:00Z"), "Asia/Kolkata"), ==, at ("2026-01-03T18:30:00Z"));
+  g_assert_cmpint (desk_time_day_begin (at ("2026-01-03T18:29:59Z"), "Asia/Kolkata"), ==, at ("2026-01-02T18:30:00Z"));
+  g_assert_cmpint (desk_time_day_begin (at ("2026-03-29T12:00:00Z"), "Europe/Berlin"), ==, at ("2026-03-28T23:00:00Z"));
+  g_assert_cmpint (desk_time_day_begin (at ("2026-01-03T20:00:00Z"), "Nowhere/None"), ==, at ("2026-01-03T00:00:00Z"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,5 +315,6 @@ main (int argc, char **argv)
   g_test_add_func ("/calendar/names", test_names);
   g_test_add_func ("/calendar/errors", test_errors);
   g_test_add_func ("/calendar/always", test_always);
+  g_test_add_func ("/calendar/day-begin", test_day_begin);
   return g_test_run ();
 }

@@ -113,6 +113,7 @@ EXPECTED = {
     "GET /support/notifications": EVERYBODY,
     "POST /support/notifications/read": EVERYBODY,
     "GET /support/meta": EVERYBODY,
+    "GET /support/search": EVERYBODY,
     "GET /support/sync": EVERYBODY,
     "GET /support/live": EVERYBODY,
     "POST /auth/logout": EVERYBODY,

@@ -376,6 +376,8 @@ def test_bulk_results_are_each_tickets_own():
                             ({"ids": [nobody]}, "status"), ({"ids": [nobody], "status": "gone"}, "status"),
                             ({"filter": {"colour": "red"}, "status": "new"}, "filter.colour"),
                             ({"filter": {"status": "gone"}, "status": "new"}, "status"),
+                            ({"filter": {"has_unread": "perhaps"}, "status": "new"}, "has_unread"),
+                            ({"filter": {"updated_from": "late"}, "status": "new"}, "updated_from"),
                             ({"filter": 7, "status": "new"}, "filter"),
                             ({"ids": [nobody] * 1001, "status": "new"}, "ids")):
             errors = admin.post("/support/tickets/bulk/status", body).expect(422).json["errors"]

@@ -6,7 +6,7 @@
 #include "core/desk-text.h"
 #include "core/desk-time.h"
 #include "server/demo/desk-demo-thread.h"
-#include "server/store/desk-search.h"
+#include "server/store/desk-search-index.h"
 
 #define MOST_LINES 6
 /* So many queries get the chat that they came of. */
@@ -116,7 +116,8 @@ say (Talk *self, gint64 at, gboolean by_customer, const char *body, gboolean is_
   if (!by_customer && !desk_entity_is_set (self->chat, DESK_CHAT_FIRST_RESPONSE_AT))
     desk_entity_set_time (self->chat, DESK_CHAT_FIRST_RESPONSE_AT, at);
   self->thread.last_at = MAX (self->thread.last_at, at);
-  return desk_demo_store (self->demo, message, at, error) && desk_search_keep (self->demo->db, message, NULL, error);
+  return desk_demo_store (self->demo, message, at, error)
+         && desk_search_keep (self->demo->db, message, desk_entity_get_id (self->customer), error);
 }
 
 static gboolean
@@ -152,7 +153,7 @@ static gboolean
 store_talk (Talk *self, GError **error)
 {
   return desk_demo_store (self->demo, self->chat, self->thread.last_at, error)
-         && desk_search_keep (self->demo->db, self->chat, self->customer, error);
+         && desk_search_keep (self->demo->db, self->chat, NULL, error);
 }
 
 static gboolean

@@ -5,7 +5,7 @@
 
 #include "core/desk-id.h"
 #include "db/desk-rows.h"
-#include "server/store/desk-search.h"
+#include "server/store/desk-search-index.h"
 
 /**
  * desk_demo_new:
@@ -131,6 +131,6 @@ desk_demo_store (DeskDemo *self, DeskEntity *entity, gint64 updated_at, GError *
   desk_entity_set_time (entity, DESK_ENTITY_UPDATED_AT, updated_at);
   if (!desk_rows_upsert (self->db, entity, error))
     return FALSE;
-  /* What was said in a made-up year is not worth the time that its words take; a query has its first message itself. */
+  /* Whoever stores what was said knows whose conversation it is. */
   return desk_entity_get_kind (entity) == &desk_message_kind || desk_search_keep (self->db, entity, NULL, error);
 }

@@ -5,6 +5,7 @@
 
 #include "core/desk-entity-diff.h"
 #include "server/store/desk-audit.h"
+#include "server/store/desk-search-index.h"
 
 /* Where a query, a ticket and a chat keep the same facts. */
 typedef struct
@@ -59,7 +60,8 @@ add_message (DeskDemoThread *self,
                                desk_entity_get_integer (self->entity, places->message_count) + 1);
       desk_entity_set_time (self->entity, places->last_message_at, at);
     }
-  return desk_demo_store (self->demo, message, at, error);
+  return desk_demo_store (self->demo, message, at, error)
+         && desk_search_keep (self->demo->db, message, desk_entity_get_id (self->customer), error);
 }
 
 /**

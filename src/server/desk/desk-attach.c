@@ -275,6 +275,9 @@ desk_attach_send (DeskTransaction *transaction, GPtrArray *ids, DeskEntity *mess
       if (before == NULL)
         return FALSE;
       desk_entity_set_string (after, DESK_ATTACHMENT_MESSAGE_ID, desk_entity_get_id (message));
+      /* What is written to a ticket that was merged is said in the one that it leads to. */
+      desk_entity_set_string (after, DESK_ATTACHMENT_THREAD_ID,
+                              desk_entity_get_string (message, DESK_MESSAGE_THREAD_ID));
       desk_entity_set_flag (after, DESK_ATTACHMENT_IS_INTERNAL,
                             desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL));
       if (!desk_transaction_update (transaction, before, after, DESK_ACTION_UPDATED, error))

@@ -175,7 +175,7 @@ desk_chat_changes_follow (DeskTransaction *transaction, DeskEntity *chat, DeskEn
  * @transaction: a transaction
  * @before: the chat as it was
  * @after: the same with @message said in it
- * @message: what was said
+ * @message: what was said, and is no note
  * @error: when it can't be stored
  *
  * Tells the other side, once for all that is said before they answer. A chat that nobody has was announced when it
@@ -192,8 +192,6 @@ desk_chat_changes_tell (DeskTransaction *transaction,
 {
   gboolean was_waiting = desk_entity_is_set (before, DESK_CHAT_WAITING_SINCE);
 
-  if (desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL))
-    return desk_notify_mentioned (transaction, after, message, error);
   if (desk_entity_get_enum (message, DESK_MESSAGE_SENDER_TYPE) == DESK_SENDER_TYPE_CUSTOMER)
     return was_waiting || get_status (after) != DESK_CHAT_STATUS_ACTIVE
            || desk_notify_customer_wrote (transaction, after, message, error);

@@ -16,13 +16,14 @@
 #include "server/desk/desk-status.h"
 #include "server/desk/desk-ticket-changes.h"
 #include "server/store/desk-fetch.h"
+#include "server/store/desk-mentions.h"
 #include "server/store/desk-messages.h"
-#include "server/store/desk-search.h"
+#include "server/store/desk-search-index.h"
 
 /* The places of what queries and tickets have in common. A chat has a file of its own for what follows a message. */
 typedef struct
 {
-  guint number, customer_id, first_response_at, waiting_since, last_message_at, message_count;
+  guint number, first_response_at, waiting_since, last_message_at, message_count;
 } Places;
 
 static gboolean
@@ -37,14 +38,20 @@ is_chat (DeskEntity *thread)
   return desk_entity_get_kind (thread) == &desk_chat_kind;
 }
 
+static const char *
+get_customer_id (DeskEntity *thread)
+{
+  return desk_entity_get_string (thread, desk_kind_find_field (desk_entity_get_kind (thread), "customer_id"));
+}
+
 static Places
 get_places (DeskEntity *thread)
 {
   if (is_ticket (thread))
-    return (Places){ DESK_TICKET_NUMBER,        DESK_TICKET_CUSTOMER_ID,     DESK_TICKET_FIRST_RESPONSE_AT,
-                     DESK_TICKET_WAITING_SINCE, DESK_TICKET_LAST_MESSAGE_AT, DESK_TICKET_MESSAGE_COUNT };
-  return (Places){ DESK_QUERY_NUMBER,        DESK_QUERY_CUSTOMER_ID,     DESK_QUERY_FIRST_RESPONSE_AT,
-                   DESK_QUERY_WAITING_SINCE, DESK_QUERY_LAST_MESSAGE_AT, DESK_QUERY_MESSAGE_COUNT };
+    return (Places){ DESK_TICKET_NUMBER, DESK_TICKET_FIRST_RESPONSE_AT, DESK_TICKET_WAITING_SINCE,
+                     DESK_TICKET_LAST_MESSAGE_AT, DESK_TICKET_MESSAGE_COUNT };
+  return (Places){ DESK_QUERY_NUMBER, DESK_QUERY_FIRST_RESPONSE_AT, DESK_QUERY_WAITING_SINCE,
+                   DESK_QUERY_LAST_MESSAGE_AT, DESK_QUERY_MESSAGE_COUNT };
 }
 
 static DeskSenderType
@@ -259,14 +266,32 @@ save_thread (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after
 }
 
 static gboolean
-tell (DeskTransaction *transaction, DeskEntity *before, DeskEntity *thread, DeskEntity *message, GError **error)
+tell_mentioned (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GString *told, GError **error)
 {
-  if (is_chat (thread))
+  g_autoptr (GPtrArray) mentions =
+      desk_mentions_find (transaction->db, desk_entity_get_string (message, DESK_MESSAGE_BODY), error);
+
+  if (mentions == NULL || !desk_notify_mentioned (transaction, thread, message, mentions, error))
+    return FALSE;
+  if (told != NULL)
+    desk_mentions_append_json (mentions, told);
+  return TRUE;
+}
+
+static gboolean
+tell (DeskTransaction *transaction,
+      DeskEntity *before,
+      DeskEntity *thread,
+      DeskEntity *message,
+      GString *told,
+      GError **error)
+{
+  if (is_chat (thread) && get_action (message) != DESK_ACTION_NOTED)
     return desk_chat_changes_tell (transaction, before, thread, message, error);
   switch (get_action (message))
     {
     case DESK_ACTION_NOTED:
-      return desk_notify_mentioned (transaction, thread, message, error);
+      return tell_mentioned (transaction, thread, message, told, error);
     case DESK_ACTION_CUSTOMER_WROTE:
       return desk_notify_customer_wrote (transaction, thread, message, error);
     default:
@@ -317,22 +342,10 @@ desk_converse_add (DeskTransaction *transaction, DeskEntity *thread, DeskEntity 
     desk_entity_set_time (message, DESK_ENTITY_CREATED_AT, transaction->now);
   desk_db_notify (transaction->db, DESK_TRANSACTION_CHANNEL);
   return prepare_id (transaction, message, error) && desk_messages_insert (transaction->db, message, error)
-         && desk_search_keep (transaction->db, message, NULL, error)
+         && desk_search_keep (transaction->db, message, get_customer_id (thread), error)
          && count_message (transaction, thread, message, error);
 }
 
-/**
- * desk_converse_write:
- * @transaction: a transaction that writes
- * @thread_kind: query, ticket or chat
- * @key: its id or number
- * @message: with body and is_internal; gets the rest
- * @base_seq: the thread's last place in the feed that the writer saw, or %DESK_CONVERSE_NO_BASE
- * @force: to send it whatever was written since
- * @error: %DESK_ERROR_CONFLICT with "messages": what was missed
- *
- * Returns: whether it is said, counted, told, and the thread moved on as its workflow says
- */
 gboolean
 desk_converse_write (DeskTransaction *transaction,
                      const DeskKind *thread_kind,
@@ -341,6 +354,32 @@ desk_converse_write (DeskTransaction *transaction,
                      gint64 base_seq,
                      gboolean force,
                      GError **error)
+{
+  return desk_converse_write_telling (transaction, thread_kind, key, message, base_seq, force, NULL, error);
+}
+
+/**
+ * desk_converse_write_telling:
+ * @transaction: a transaction that writes
+ * @thread_kind: query, ticket or chat
+ * @key: its id or number
+ * @message: with body and is_internal; gets the rest
+ * @base_seq: the thread's last place in the feed that the writer saw, or %DESK_CONVERSE_NO_BASE
+ * @force: to send it whatever was written since
+ * @told: (nullable): gets, for a note, whom it names and who of them is told, as a JSON list
+ * @error: %DESK_ERROR_CONFLICT with "messages": what was missed
+ *
+ * Returns: whether it is said, counted, told, and the thread moved on as its workflow says
+ */
+gboolean
+desk_converse_write_telling (DeskTransaction *transaction,
+                             const DeskKind *thread_kind,
+                             const char *key,
+                             DeskEntity *message,
+                             gint64 base_seq,
+                             gboolean force,
+                             GString *told,
+                             GError **error)
 {
   g_autoptr (DeskEntity) before = lock_thread (transaction, thread_kind, key, error);
   g_autoptr (DeskEntity) after = NULL;
@@ -353,7 +392,7 @@ desk_converse_write (DeskTransaction *transaction,
   after = desk_entity_copy (before);
   return desk_converse_add (transaction, after, message, error) && move_thread (transaction, after, message, error)
          && save_thread (transaction, before, after, get_action (message), error)
-         && tell (transaction, before, after, message, error);
+         && tell (transaction, before, after, message, told, error);
 }
 
 gboolean

@@ -17,6 +17,15 @@ gboolean desk_converse_write (DeskTransaction *transaction,
                               gint64 base_seq,
                               gboolean force,
                               GError **error);
+/* The same; @told gets whom a note names and who of them is told, as a JSON list. */
+gboolean desk_converse_write_telling (DeskTransaction *transaction,
+                                      const DeskKind *thread_kind,
+                                      const char *key,
+                                      DeskEntity *message,
+                                      gint64 base_seq,
+                                      gboolean force,
+                                      GString *told,
+                                      GError **error);
 
 /* Puts a message into a thread that is being written: fills in sender and thread, stores it, and counts it in @thread,
  * which the caller stores. */

@@ -79,16 +79,39 @@ append_clock (GString *json, const DeskClock *clock, DeskCalendar *calendar)
   append_spans (json, "pauses", clock->pauses, calendar);
 }
 
+static DeskListAsk
+complete_ask (DeskTransaction *transaction, const DeskListAsk *ask)
+{
+  DeskListAsk here = *ask;
+
+  here.country_calling_code = desk_preset_get_country_calling_code (transaction->preset);
+  here.now = transaction->now;
+  return here;
+}
+
 gboolean
 desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *json, GError **error)
 {
-  return desk_list_read (transaction->db, ask, json, error);
+  DeskListAsk here = complete_ask (transaction, ask);
+
+  return desk_list_read (transaction->db, &here, json, error);
+}
+
+gboolean
+desk_look_find (DeskTransaction *transaction, const DeskFindAsk *ask, GString *json, GError **error)
+{
+  DeskFindAsk here = *ask;
+
+  here.country_calling_code = desk_preset_get_country_calling_code (transaction->preset);
+  return desk_find_read (transaction->db, &here, json, error);
 }
 
 GPtrArray *
 desk_look_ids (DeskTransaction *transaction, const DeskListAsk *ask, guint max, GError **error)
 {
-  return desk_list_read_ids (transaction->db, ask, max, error);
+  DeskListAsk here = complete_ask (transaction, ask);
+
+  return desk_list_read_ids (transaction->db, &here, max, error);
 }
 
 gboolean
@@ -126,7 +149,9 @@ desk_look_include (DeskTransaction *transaction,
 gboolean
 desk_look_stats (DeskTransaction *transaction, const DeskKind *kind, GString *json, GError **error)
 {
-  return desk_stats_append (transaction->db, transaction->viewer, kind, json, error);
+  gint64 day_begin = desk_time_day_begin (transaction->now, desk_preset_get_time_zone (transaction->preset));
+
+  return desk_stats_append (transaction->db, transaction->viewer, kind, transaction->now, day_begin, json, error);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/desk/desk-transaction.h"
+#include "server/store/desk-find.h"
 #include "server/store/desk-list.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,8 @@ G_BEGIN_DECLS
 
 /* A list as it was asked for. */
 gboolean desk_look_list (DeskTransaction *transaction, const DeskListAsk *ask, GString *json, GError **error);
+/* What was found, kind by kind. */
+gboolean desk_look_find (DeskTransaction *transaction, const DeskFindAsk *ask, GString *json, GError **error);
 /* One entity, by its id or number. @version: (out): of its row. */
 gboolean desk_look_one (DeskTransaction *transaction,
                         const DeskKind *kind,

@@ -9,7 +9,7 @@
 #include "server/desk/desk-rights.h"
 #include "server/desk/desk-ticket-changes.h"
 #include "server/desk/desk-ticket-messages.h"
-#include "server/store/desk-search.h"
+#include "server/store/desk-search-index.h"
 
 /* Two tickets that go apart again, locked: as they are, and as they have to be. */
 typedef struct

@@ -18,7 +18,7 @@
 #include "server/desk/desk-ticket-changes.h"
 #include "server/desk/desk-ticket-messages.h"
 #include "server/store/desk-messages.h"
-#include "server/store/desk-search.h"
+#include "server/store/desk-search-index.h"
 
 /* How far a chain of merged tickets is followed. */
 #define MAX_STEPS 50

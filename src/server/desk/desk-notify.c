@@ -10,6 +10,7 @@
 #include "core/entities/desk-kinds.h"
 #include "server/store/desk-feed.h"
 #include "server/store/desk-fetch.h"
+#include "server/store/desk-mentions.h"
 #include "server/store/desk-notifications.h"
 #include "server/store/desk-team.h"
 
@@ -154,6 +155,7 @@ store_one (Notice *notice, const char *recipient_id, GError **error)
   return desk_transaction_insert (notice->transaction, notification, DESK_ACTION_CREATED, error);
 }
 
+/* Leaves those who are told: who may not see what it is about hears nothing of it. */
 static gboolean
 send_notice (Notice *notice, GError **error)
 {
@@ -164,10 +166,17 @@ send_notice (Notice *notice, GError **error)
   if (!desk_feed_viewers (notice->transaction->db, desk_entity_get_kind (notice->about),
                           desk_entity_get_id (notice->about), notice->recipients, may_see, error))
     return FALSE;
-  for (guint i = 0; i < notice->recipients->len; i++)
-    if (g_hash_table_contains (may_see, notice->recipients->pdata[i])
-        && !store_one (notice, notice->recipients->pdata[i], error))
-      return FALSE;
+  for (guint i = 0; i < notice->recipients->len;)
+    {
+      const char *id = notice->recipients->pdata[i];
+
+      if (!g_hash_table_contains (may_see, id))
+        g_ptr_array_remove_index (notice->recipients, i);
+      else if (!store_one (notice, id, error))
+        return FALSE;
+      else
+        i++;
+    }
   return TRUE;
 }
 
@@ -442,21 +451,46 @@ desk_notify_customer_wrote (DeskTransaction *transaction, DeskEntity *thread, De
   return send_notice (&notice, error);
 }
 
+/**
+ * desk_notify_mentioned:
+ * @transaction: a transaction
+ * @thread: a query or ticket
+ * @message: a note
+ * @mentions: (element-type DeskMention): whom it names; gets who is told
+ * @error: when it can't be stored
+ *
+ * A name that several have is nobody's.
+ *
+ * Returns: whether it is stored
+ */
 gboolean
-desk_notify_mentioned (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error)
+desk_notify_mentioned (DeskTransaction *transaction,
+                       DeskEntity *thread,
+                       DeskEntity *message,
+                       GPtrArray *mentions,
+                       GError **error)
 {
-  const char *body = desk_entity_get_string (message, DESK_MESSAGE_BODY);
-  g_autoptr (GPtrArray) mentioned = desk_team_find_mentioned (transaction->db, body, error);
   g_auto (Notice) notice = { .transaction = transaction };
   g_autofree char *title =
       g_strdup_printf (_ ("%s mentioned you in %s"), desk_entity_get_string (message, DESK_MESSAGE_SENDER_NAME),
                        get_number (thread));
 
-  if (mentioned == NULL)
+  begin_notice (&notice, DESK_NOTIFICATION_KIND_MENTIONED, thread, title,
+                desk_entity_get_string (message, DESK_MESSAGE_BODY));
+  for (guint i = 0; i < mentions->len; i++)
+    if (((DeskMention *) mentions->pdata[i])->ids->len == 1)
+      add_recipient (&notice, ((DeskMention *) mentions->pdata[i])->ids->pdata[0]);
+  if (!send_notice (&notice, error))
     return FALSE;
-  begin_notice (&notice, DESK_NOTIFICATION_KIND_MENTIONED, thread, title, body);
-  add_recipients (&notice, mentioned);
-  return send_notice (&notice, error);
+  for (guint i = 0; i < mentions->len; i++)
+    {
+      DeskMention *mention = mentions->pdata[i];
+
+      mention->is_told =
+          mention->ids->len == 1
+          && g_ptr_array_find_with_equal_func (notice.recipients, mention->ids->pdata[0], g_str_equal, NULL);
+    }
+  return TRUE;
 }
 
 /**

@@ -28,7 +28,11 @@ gboolean
 desk_notify_agent_replied (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error);
 gboolean
 desk_notify_customer_wrote (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error);
-gboolean desk_notify_mentioned (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *message, GError **error);
+gboolean desk_notify_mentioned (DeskTransaction *transaction,
+                                DeskEntity *thread,
+                                DeskEntity *message,
+                                GPtrArray *mentions,
+                                GError **error);
 /* A deadline of a ticket is near, or missed. */
 gboolean desk_notify_deadline (DeskTransaction *transaction,
                                DeskEntity *ticket,

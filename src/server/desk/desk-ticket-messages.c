@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "core/entities/desk-kinds.h"
+#include "server/store/desk-attachments.h"
 #include "server/store/desk-messages.h"
-#include "server/store/desk-search.h"
+#include "server/store/desk-search-index.h"
 
 /**
  * desk_ticket_messages_lock_both:
@@ -51,7 +52,7 @@ desk_ticket_messages_lock_both (DeskTransaction *transaction,
  *
  * The counts of both are to be set by the caller.
  *
- * Returns: whether they stand in the other ticket, and are found with it
+ * Returns: whether they stand in the other ticket with their files, and are found with it
  */
 gboolean
 desk_ticket_messages_move (DeskTransaction *transaction,
@@ -65,7 +66,9 @@ desk_ticket_messages_move (DeskTransaction *transaction,
 
   return desk_messages_move (transaction->db, ids, desk_entity_get_id (from), desk_entity_get_id (to),
                              is_lost ? customer_id : NULL, transaction->now, error)
-         && desk_search_move (transaction->db, ids, desk_entity_get_id (to), error);
+         && desk_attachments_move (transaction->db, ids, desk_entity_get_id (to), is_lost ? customer_id : NULL,
+                                   transaction->now, error)
+         && desk_search_move (transaction->db, ids, desk_entity_get_string (to, DESK_TICKET_CUSTOMER_ID), error);
 }
 
 /**

@@ -11,7 +11,7 @@
 #include "server/store/desk-audit.h"
 #include "server/store/desk-feed.h"
 #include "server/store/desk-fetch.h"
-#include "server/store/desk-search.h"
+#include "server/store/desk-search-index.h"
 
 static DeskSubject
 get_subject (DeskEntity *entity)
@@ -59,38 +59,6 @@ append_history (DeskTransaction *self, DeskEntity *entity, DeskAction action, GP
   return subject == DESK_SUBJECT_UNKNOWN
          || desk_audit_append (self->db, subject, desk_entity_get_id (entity), action, self->viewer, changes, self->now,
                                error);
-}
-
-static gboolean
-keep_found (DeskTransaction *self, DeskEntity *entity, GError **error)
-{
-  const DeskKind *kind = desk_entity_get_kind (entity);
-  g_autoptr (DeskEntity) customer = NULL;
-  const char *customer_id;
-
-  if (kind != &desk_ticket_kind && kind != &desk_chat_kind)
-    return desk_search_keep (self->db, entity, NULL, error);
-  customer_id = desk_entity_get_string (entity, kind == &desk_ticket_kind ? (guint) DESK_TICKET_CUSTOMER_ID
-                                                                          : (guint) DESK_CHAT_CUSTOMER_ID);
-  if (customer_id != NULL)
-    {
-      customer = desk_rows_get (self->db, &desk_customer_kind, customer_id, error);
-      if (customer == NULL)
-        return FALSE;
-    }
-  return desk_search_keep (self->db, entity, customer, error);
-}
-
-static gboolean
-has_found_change (DeskEntity *before, DeskEntity *after)
-{
-  const DeskKind *kind = desk_entity_get_kind (before);
-
-  for (guint i = 0; i < kind->n_fields; i++)
-    if ((kind->fields[i].flags & DESK_FIELD_SEARCH)
-        && !desk_value_equal (&kind->fields[i], desk_entity_get_value (before, i), desk_entity_get_value (after, i)))
-      return TRUE;
-  return FALSE;
 }
 
 /* An id that the caller made: it has to be new. */
@@ -173,7 +141,7 @@ desk_transaction_insert (DeskTransaction *self, DeskEntity *entity, DeskAction a
   changes = describe_beginning (entity);
   desk_db_notify (self->db, DESK_TRANSACTION_CHANNEL);
   return desk_rows_insert (self->db, entity, error) && append_history (self, entity, action, changes, error)
-         && keep_found (self, entity, error);
+         && desk_search_keep (self->db, entity, NULL, error);
 }
 
 /**
@@ -237,7 +205,7 @@ desk_transaction_update_noting (DeskTransaction *self,
     {
       desk_db_notify (self->db, DESK_TRANSACTION_CHANNEL);
       if (!desk_rows_update (self->db, after, error)
-          || (has_found_change (before, after) && !keep_found (self, after, error)))
+          || (desk_search_is_touched (before, after) && !desk_search_keep (self->db, after, NULL, error)))
         return FALSE;
     }
   else if (action == DESK_ACTION_UPDATED && note == NULL)

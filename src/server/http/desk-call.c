@@ -4,6 +4,7 @@
 #include "server/http/desk-call-door.h"
 
 #include "core/desk-error.h"
+#include "core/desk-json.h"
 #include "core/entities/desk-attachment.h"
 #include "server/http/desk-problem.h"
 #include "server/http/desk-upload.h"
@@ -277,6 +278,25 @@ desk_call_answer_created (DeskCall *self, DeskEntity *entity)
   answer_entity (self, entity, 201);
   if (kind->table != NULL)
     self->answer.location = g_strdup_printf ("/support/%s/%s", kind->table, desk_entity_get_id (entity));
+}
+
+/**
+ * desk_call_answer_beside:
+ * @self: a call that was answered with an entity
+ * @name: a name that the entity has no field of
+ * @json: what stands under it in the answer
+ */
+void
+desk_call_answer_beside (DeskCall *self, const char *name, const char *json)
+{
+  g_autoptr (GString) body = g_string_new (self->answer.body);
+
+  g_string_truncate (body, body->len - 1);
+  desk_json_append_name (body, name);
+  g_string_append (body, json);
+  g_string_append_c (body, '}');
+  g_free (self->answer.body);
+  self->answer.body = g_string_free (g_steal_pointer (&body), FALSE);
 }
 
 /**

@@ -36,8 +36,10 @@ const char *desk_call_get_address (DeskCall *self); /* of the caller's machine *
 void desk_call_answer_entity (DeskCall *self, DeskEntity *entity);         /* 200 with ETag */
 void desk_call_answer_created (DeskCall *self, DeskEntity *entity);        /* 201 with ETag and Location */
 void desk_call_answer_row (DeskCall *self, GString *json, gint64 version); /* (transfer full) 200 with ETag */
-void desk_call_answer_json (DeskCall *self, GString *json);                /* (transfer full) 200 */
-void desk_call_answer_created_json (DeskCall *self, GString *json);        /* (transfer full) 201 */
+/* Behind one of these: something that the caller learns beside the entity. */
+void desk_call_answer_beside (DeskCall *self, const char *name, const char *json);
+void desk_call_answer_json (DeskCall *self, GString *json);         /* (transfer full) 200 */
+void desk_call_answer_created_json (DeskCall *self, GString *json); /* (transfer full) 201 */
 /* 301: what was asked for leads to another entity of its kind. The body is what was asked for. */
 void desk_call_answer_moved (DeskCall *self, DeskEntity *entity, const char *to_id);
 void desk_call_answer_multi (DeskCall *self, GString *json);                          /* (transfer full) 207 */

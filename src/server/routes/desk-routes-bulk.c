@@ -26,7 +26,8 @@ get_filter_values (gpointer data, const char *name)
 static gboolean
 is_filter (const char *name)
 {
-  g_auto (GStrv) known = g_strsplit (DESK_PARAMETERS_TICKETS " created_from created_to", " ", -1);
+  g_auto (GStrv) known =
+      g_strsplit (DESK_PARAMETERS_TICKETS " created_from created_to updated_from updated_to", " ", -1);
 
   return *name != '\0' && g_strv_contains ((const char *const *) known, name);
 }

@@ -164,15 +164,18 @@ desk_routes_send_message (DeskCall *call, const DeskKind *thread_kind, GError **
   gboolean force = desk_input_take_flag (input, "force", &field_error);
   g_autoptr (GPtrArray) files =
       desk_input_take_texts (input, "attachment_ids", DESK_ATTACH_MOST_OF_MESSAGE, &field_error);
+  g_autoptr (GString) told = g_string_new (NULL);
 
   desk_entity_read_input (message, input, DESK_FIELD_CREATE, &field_error);
   desk_references_check_id (message, &field_error);
   if (desk_input_failed (&field_error, error)
       || (files != NULL && !desk_attach_prepare (transaction, thread_kind, key, files, message, error))
-      || !desk_converse_write (transaction, thread_kind, key, message, base_seq, force, error)
+      || !desk_converse_write_telling (transaction, thread_kind, key, message, base_seq, force, told, error)
       || (files != NULL && !desk_attach_send (transaction, files, message, error)))
     return FALSE;
   desk_call_answer_created (call, message);
+  if (told->len > 0)
+    desk_call_answer_beside (call, "mentions", told->str);
   return TRUE;
 }
 

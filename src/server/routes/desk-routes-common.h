@@ -8,13 +8,12 @@ G_BEGIN_DECLS
 
 /* Query parameters that all lists know. */
 #define DESK_PARAMETERS_PAGE "limit cursor sort include"
-#define DESK_PARAMETERS_LIST DESK_PARAMETERS_PAGE " created_from created_to"
+#define DESK_PARAMETERS_LIST DESK_PARAMETERS_PAGE " created_from created_to updated_from updated_to"
 /* What tickets can be filtered by: in their list, and where something is done to all that match. */
 #define DESK_PARAMETERS_TICKETS                                                                                        \
   "search number query_id customer_id order_id category issue_type priority status department_id tier assigned_to "    \
   "escalated_to escalated_by resolution_type first_response_breached resolution_breached next_response_breached "      \
-  "delivery_id merged_into_id "                                                                                        \
-  "split_from_id merged"
+  "delivery_id merged_into_id split_from_id merged tag source order_number is_overdue is_waiting has_unread"
 
 /* What most routes do in the same way. */
 gboolean desk_routes_answer_list (DeskCall *call,

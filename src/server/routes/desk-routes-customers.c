@@ -250,7 +250,7 @@ const DeskRoute desk_routes_customers[] = {
   { "PATCH", "/support/customers/{id}", DESK_PERMISSION_CUSTOMERS_EDIT, DESK_DB_WRITE, edit_customer,
     DESK_ROUTE_IF_MATCH },
   { "GET", "/support/customers/{id}/orders", DESK_PERMISSION_CUSTOMERS_SEE, DESK_DB_READ, list_orders,
-    DESK_ROUTE_DEFAULT, DESK_PARAMETERS_LIST " status" },
+    DESK_ROUTE_DEFAULT, DESK_PARAMETERS_LIST " status number" },
   { "GET", "/support/customers/{id}/history", DESK_PERMISSION_CUSTOMERS_SEE, DESK_DB_READ, list_history,
     DESK_ROUTE_DEFAULT, "limit" },
   { "POST", "/support/customers/{id}/account", DESK_PERMISSION_SETTINGS_EDIT, DESK_DB_WRITE, link_account },

@@ -29,7 +29,7 @@ read_notifications (DeskCall *call, GError **error)
 
 const DeskRoute desk_routes_notifications[] = {
   { "GET", "/support/notifications", DESK_PERMISSION_NOTIFICATIONS_SEE, DESK_DB_READ, list_notifications,
-    DESK_ROUTE_UNAPPROVED, DESK_PARAMETERS_LIST " kind about_kind about_id" },
+    DESK_ROUTE_UNAPPROVED, DESK_PARAMETERS_LIST " kind about_kind about_id is_read" },
   { "POST", "/support/notifications/read", DESK_PERMISSION_NOTIFICATIONS_SEE, DESK_DB_WRITE, read_notifications },
   { NULL },
 };

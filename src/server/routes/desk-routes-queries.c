@@ -131,7 +131,8 @@ count_queries (DeskCall *call, GError **error)
 
 const DeskRoute desk_routes_queries[] = {
   { "GET", "/support/queries", DESK_PERMISSION_QUERIES_SEE, DESK_DB_READ, list_queries, DESK_ROUTE_DEFAULT,
-    DESK_PARAMETERS_LIST " search number customer_id source status priority order_id assigned_to is_escalated" },
+    DESK_PARAMETERS_LIST " search number customer_id source status priority order_id assigned_to is_escalated "
+                         "order_number is_waiting has_unread" },
   { "POST", "/support/queries", DESK_PERMISSION_QUERIES_ADD, DESK_DB_WRITE, add_query },
   { "GET", "/support/queries/stats", DESK_PERMISSION_QUERIES_SEE, DESK_DB_READ, count_queries },
   { "GET", "/support/queries/{id}", DESK_PERMISSION_QUERIES_SEE, DESK_DB_READ, view_query, DESK_ROUTE_BRIEF,

@@ -17,6 +17,7 @@ extern const DeskRoute desk_routes_notifications[];
 extern const DeskRoute desk_routes_knowledge[];
 extern const DeskRoute desk_routes_files[];
 extern const DeskRoute desk_routes_meta[];
+extern const DeskRoute desk_routes_search[];
 extern const DeskRoute desk_routes_sync[];
 
 G_END_DECLS

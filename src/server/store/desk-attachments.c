@@ -12,8 +12,12 @@ static const char sql_has_content[] = "SELECT count(*) FROM attachments WHERE sh
 static const char sql_sum_since[] =
     "SELECT CAST (sum(size) AS BIGINT) FROM attachments WHERE uploaded_by = $1 AND created_at > $2";
 static const char sql_thread[] = "SELECT id, is_internal FROM attachments WHERE thread_id = $1 ORDER BY created_at, id";
+static const char sql_message[] =
+    "SELECT id, is_internal FROM attachments WHERE message_id = $1 ORDER BY created_at, id";
+static const char sql_move[] =
+    "UPDATE attachments SET thread_id = $1, seq = $2, version = version + 1, updated_at = $3 WHERE id = $4";
 
-/* One that goes with its thread. */
+/* One that goes with its thread, or from it. */
 typedef struct
 {
   char *id;
@@ -38,9 +42,9 @@ count_rows (DeskDbTransaction *db, const char *sql, const char *value, gint64 *c
 }
 
 static gboolean
-read_thread (DeskDbTransaction *db, const char *thread_id, GArray *all, GError **error)
+read_all (DeskDbTransaction *db, const char *sql, const char *of_id, GArray *all, GError **error)
 {
-  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_thread, "s", thread_id);
+  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql, "s", of_id);
   g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
@@ -55,6 +59,17 @@ read_thread (DeskDbTransaction *db, const char *thread_id, GArray *all, GError *
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+static gboolean
+move_one (DeskDbTransaction *db, const Gone *file, const char *to_id, const char *loser_id, gint64 now, GError **error)
+{
+  gint64 seq;
+
+  if (loser_id != NULL && !file->is_internal && !desk_feed_bury (db, &desk_attachment_kind, file->id, loser_id, error))
+    return FALSE;
+  seq = desk_db_next_seq (db, error);
+  return seq != 0 && desk_db_execute (db, error, sql_move, "siis", to_id, seq, now, file->id);
 }
 
 gboolean
@@ -86,12 +101,32 @@ desk_attachments_has_content (DeskDbTransaction *db, const char *sha256, gboolea
 }
 
 gboolean
+desk_attachments_move (DeskDbTransaction *db,
+                       GPtrArray *message_ids,
+                       const char *to_id,
+                       const char *loser_id,
+                       gint64 now,
+                       GError **error)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Gone));
+
+  g_array_set_clear_func (all, clear_gone);
+  for (guint i = 0; i < message_ids->len; i++)
+    if (!read_all (db, sql_message, message_ids->pdata[i], all, error))
+      return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    if (!move_one (db, &g_array_index (all, Gone, i), to_id, loser_id, now, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 desk_attachments_delete_thread (DeskDbTransaction *db, const char *thread_id, const char *customer_id, GError **error)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Gone));
 
   g_array_set_clear_func (all, clear_gone);
-  if (!read_thread (db, thread_id, all, error))
+  if (!read_all (db, sql_thread, thread_id, all, error))
     return FALSE;
   for (guint i = 0; i < all->len; i++)
     {

@@ -17,6 +17,9 @@ static const char sql_hold_head[] = "INSERT INTO history_heads (entity_id, at, h
                                     "ON CONFLICT (entity_id) DO UPDATE SET at = history_heads.at RETURNING at, hash";
 static const char sql_set_head[] = "UPDATE history_heads SET at = $1, hash = $2 WHERE entity_id = $3";
 static const char sql_last[] = "SELECT at, hash FROM history WHERE entity_id = $1 ORDER BY at DESC LIMIT 1";
+static const char sql_find[] = "SELECT 1 FROM history WHERE entity_id = $1 AND hash = $2";
+static const char sql_lost[] = "SELECT entity_id FROM history_heads h WHERE hash <> '' AND NOT EXISTS "
+                               "(SELECT 1 FROM history r WHERE r.entity_id = h.entity_id) ORDER BY entity_id";
 static const char sql_head[] = "SELECT hash FROM history_heads WHERE entity_id = $1";
 
 /* What a chain has come to, while it is checked. */
@@ -113,7 +116,50 @@ end_chain (Chain *chain, GError **error)
   if (statement == NULL)
     return FALSE;
   if (desk_db_step (statement, &local_error) && g_strcmp0 (desk_db_column_text (statement, 0), chain->hash) != 0)
-    add_fault (chain, chain->entity_id, NULL, "the last rows are missing");
+    add_fault (chain, chain->entity_id, NULL, "its last rows were removed or moved");
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* What a row follows is not what stands before it: it is gone, or it stands elsewhere. */
+static gboolean
+explain_break (Chain *chain, DeskEntity *row, GError **error)
+{
+  const char *prev_hash = desk_entity_get_string (row, DESK_HISTORY_PREV_HASH);
+  g_autoptr (DeskDbStatement) statement = desk_db_query (chain->db, error, sql_find, "ss", chain->entity_id, prev_hash);
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_there;
+
+  if (statement == NULL)
+    return FALSE;
+  is_there = desk_db_step (statement, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (prev_hash == NULL)
+    add_fault (chain, chain->entity_id, desk_entity_get_id (row), "it was the first, and now a row stands before it");
+  else if (is_there)
+    add_fault (chain, chain->entity_id, desk_entity_get_id (row), "the row that it follows does not stand before it");
+  else
+    add_fault (chain, chain->entity_id, desk_entity_get_id (row), "the row that it follows was removed");
+  return TRUE;
+}
+
+/* Chains of which not one row is left. */
+static gboolean
+find_lost_chains (Chain *chain, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (chain->db, error, sql_lost, "");
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (desk_db_step (statement, &local_error))
+    add_fault (chain, desk_db_column_text (statement, 0), NULL, "all of its rows were removed");
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -136,8 +182,9 @@ check_row (Chain *chain, DeskEntity *row, GError **error)
     }
   if (g_strcmp0 (expected, hash) != 0)
     add_fault (chain, entity_id, desk_entity_get_id (row), "this row was changed");
-  if (g_strcmp0 (desk_entity_get_string (row, DESK_HISTORY_PREV_HASH), chain->hash) != 0)
-    add_fault (chain, entity_id, desk_entity_get_id (row), "a row before this one was changed, removed or inserted");
+  if (g_strcmp0 (desk_entity_get_string (row, DESK_HISTORY_PREV_HASH), chain->hash) != 0
+      && !explain_break (chain, row, error))
+    return FALSE;
   g_free (chain->hash);
   chain->hash = g_strdup (hash);
   return TRUE;
@@ -253,7 +300,7 @@ desk_audit_verify (DeskDbTransaction *db, GPtrArray *faults, GError **error)
         return FALSE;
     }
   if (local_error == NULL)
-    return end_chain (&chain, error);
+    return end_chain (&chain, error) && find_lost_chains (&chain, error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }

@@ -7,8 +7,8 @@
 
 #include "core/desk-error.h"
 #include "core/desk-id.h"
-#include "core/desk-time.h"
 #include "core/entities/desk-kinds.h"
+#include "server/store/desk-list-derived.h"
 #include "server/store/desk-scope.h"
 #include "server/store/desk-search.h"
 
@@ -179,20 +179,17 @@ add_field_filter (const DeskListAsk *ask,
 }
 
 static gboolean
-add_created (const DeskListAsk *ask, const char *name, const char *comparison, DeskSql *sql, GError **error)
+add_search (const DeskListAsk *ask, DeskSql *sql, GError **error)
 {
-  const char *value = desk_list_get_value (ask, name);
-  gint64 instant;
+  const char *text = desk_list_get_value (ask, "search");
+  g_autoptr (DeskQuestion) question = NULL;
 
-  if (value == NULL)
+  if (text == NULL)
     return TRUE;
-  if (!desk_time_read (value, &instant))
-    {
-      desk_error_add_field (error, name, "a time such as 2026-01-03T09:15:00Z was expected");
-      return FALSE;
-    }
-  desk_sql_add (sql, " AND t.created_at %s ", comparison);
-  desk_sql_add_integer (sql, instant);
+  question = desk_question_read ("search", text, ask->country_calling_code, error);
+  if (question == NULL)
+    return FALSE;
+  desk_search_add_filter (sql, ask->kind, ask->viewer, question);
   return TRUE;
 }
 
@@ -291,7 +288,6 @@ desk_list_read_limit (const DeskListAsk *ask, guint *limit, GError **error)
 gboolean
 desk_list_add_filters (const DeskListAsk *ask, gboolean is_walked, DeskSql *sql, GError **error)
 {
-  const char *search = desk_list_get_value (ask, "search");
   gboolean right = TRUE;
 
   /* Inside CASE neither engine takes an index over what may be seen. */
@@ -313,9 +309,6 @@ desk_list_add_filters (const DeskListAsk *ask, gboolean is_walked, DeskSql *sql,
     }
   if (ask->kind == &desk_ticket_kind)
     right = add_merged (ask, sql, error) && right;
-  right = add_created (ask, "created_from", ">=", sql, error) && right;
-  right = add_created (ask, "created_to", "<", sql, error) && right;
-  if (search != NULL)
-    right = desk_search_add_filter (sql, ask->kind, ask->viewer, search, error) && right;
-  return right;
+  right = desk_list_add_derived (ask, sql, error) && right;
+  return add_search (ask, sql, error) && right;
 }

@@ -19,9 +19,11 @@ G_BEGIN_DECLS
  * @only: a column that has to have the value @only_value, or %NULL
  * @only_value: see @only
  * @sort: how it is sorted where the caller does not say: "-created_at"
+ * @country_calling_code: (nullable): the desk's own country, for a search by a telephone number without one
+ * @now: when it is asked, for what is overdue
  *
- * One list, as it was asked for: limit, cursor, sort, search, include, created_from, created_to, and the kind's
- * filters.
+ * One list, as it was asked for: limit, cursor, sort, search, include, the kind's fields that are filters, and those of
+ * desk_list_add_derived().
  */
 typedef struct
 {
@@ -32,6 +34,8 @@ typedef struct
   const char *only;
   const char *only_value;
   const char *sort;
+  const char *country_calling_code;
+  gint64 now;
 } DeskListAsk;
 
 /* Writes {"data": [...], "next_cursor": ...}. Everything that is wrong with what was asked is told at once. */

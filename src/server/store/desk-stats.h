@@ -7,10 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* Counts of what the viewer may see of queries or tickets: writes {"total", "by_status", ..., "unassigned"}. */
+/* Counts of what the viewer may see of queries or tickets: writes {"total", "by_status", ..., "unassigned"}.
+ * Staff is told from counters, see desk_counters_recount(). */
 gboolean desk_stats_append (DeskDbTransaction *db,
                             const DeskViewer *viewer,
                             const DeskKind *kind,
+                            gint64 now,
+                            gint64 day_begin,
                             GString *json,
                             GError **error);
 

@@ -3,29 +3,10 @@
 
 #include "server/store/desk-team.h"
 
-#include <string.h>
-
 #include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
-#include "server/store/desk-sql.h"
 
 static const char sql_members[] = "SELECT count(*) FROM agents WHERE department_id = $1 AND is_approved";
-
-static void
-add_open_statuses (DeskSql *sql, const char *column)
-{
-  const DeskEnum *info = &desk_ticket_status_enum;
-  gboolean is_first = TRUE;
-
-  desk_sql_add (sql, "%s IN (", column);
-  for (guint status = 1; status <= desk_enum_n_values (info); status++)
-    if (desk_ticket_status_is_open (status))
-      {
-        desk_sql_add (sql, "%s'%s'", is_first ? "" : ", ", desk_enum_to_wire (info, status));
-        is_first = FALSE;
-      }
-  desk_sql_add (sql, ")");
-}
 
 /* Of agents a. */
 static void
@@ -79,25 +60,6 @@ hold_department (DeskDbTransaction *db, const char *department_id, GError **erro
   return FALSE;
 }
 
-/* What stands behind an @ is taken for a name when it is a whole name, or a first name. */
-static gboolean
-is_mentioned (const char *folded_text, const char *name)
-{
-  g_autofree char *folded = g_utf8_casefold (name, -1);
-  g_autofree char *first = g_strndup (folded, strcspn (folded, " "));
-  const char *tried[] = { folded, first };
-
-  for (guint i = 0; i < G_N_ELEMENTS (tried); i++)
-    {
-      g_autofree char *mark = g_strconcat ("@", tried[i], NULL);
-
-      for (const char *p = strstr (folded_text, mark); p != NULL; p = strstr (p + 1, mark))
-        if (!g_unichar_isalnum (g_utf8_get_char (p + strlen (mark))))
-          return TRUE;
-    }
-  return FALSE;
-}
-
 static GPtrArray *
 read_ids (DeskSql *sql, DeskDbTransaction *db, GError **error)
 {
@@ -113,6 +75,22 @@ read_ids (DeskSql *sql, DeskDbTransaction *db, GError **error)
     return g_steal_pointer (&ids);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
+}
+
+void
+desk_team_add_open (DeskSql *sql, const char *column)
+{
+  const DeskEnum *info = &desk_ticket_status_enum;
+  gboolean is_first = TRUE;
+
+  desk_sql_add (sql, "%s IN (", column);
+  for (guint status = 1; status <= desk_enum_n_values (info); status++)
+    if (desk_ticket_status_is_open (status))
+      {
+        desk_sql_add (sql, "%s'%s'", is_first ? "" : ", ", desk_enum_to_wire (info, status));
+        is_first = FALSE;
+      }
+  desk_sql_add (sql, ")");
 }
 
 GPtrArray *
@@ -169,7 +147,7 @@ desk_team_find_waiting (DeskDbTransaction *db, DeskEntity *agent, GError **error
   g_autoptr (DeskSql) sql = desk_sql_new ();
 
   desk_sql_add (sql, "SELECT t.id FROM tickets t WHERE t.assigned_to IS NULL AND ");
-  add_open_statuses (sql, "t.status");
+  desk_team_add_open (sql, "t.status");
   desk_sql_add (sql, " AND coalesce(t.tier, 1) <= ");
   desk_sql_add_integer (sql, MAX (desk_entity_get_integer (agent, DESK_AGENT_TIER), 1));
   desk_sql_add (sql, " AND (t.department_id IS NULL");
@@ -191,7 +169,7 @@ desk_team_list_waiting (DeskDbTransaction *db, gint64 since, guint limit, GError
   g_autoptr (DeskSql) sql = desk_sql_new ();
 
   desk_sql_add (sql, "SELECT t.id FROM tickets t WHERE t.assigned_to IS NULL AND ");
-  add_open_statuses (sql, "t.status");
+  desk_team_add_open (sql, "t.status");
   desk_sql_add (sql, " AND t.created_at >= ");
   desk_sql_add_integer (sql, since);
   desk_sql_add (sql, " AND EXISTS (SELECT 1 FROM agents a WHERE ");
@@ -203,28 +181,6 @@ desk_team_list_waiting (DeskDbTransaction *db, gint64 since, guint limit, GError
   return read_ids (sql, db, error);
 }
 
-GPtrArray *
-desk_team_find_mentioned (DeskDbTransaction *db, const char *text, GError **error)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  if (strchr (text, '@') == NULL)
-    return g_steal_pointer (&ids);
-  statement = desk_db_query (db, error, "SELECT id, name FROM agents WHERE is_approved ORDER BY id", "");
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    if (is_mentioned (folded, desk_db_column_text (statement, 1)))
-      g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
-}
-
 gboolean
 desk_team_count_active (DeskDbTransaction *db, const char *agent_id, gint64 *count, GError **error)
 {
@@ -233,7 +189,7 @@ desk_team_count_active (DeskDbTransaction *db, const char *agent_id, gint64 *cou
   desk_sql_add (sql, "SELECT count(*) FROM tickets WHERE assigned_to = ");
   desk_sql_add_text (sql, agent_id);
   desk_sql_add (sql, " AND ");
-  add_open_statuses (sql, "status");
+  desk_team_add_open (sql, "status");
   return read_count (sql, db, count, error);
 }
 

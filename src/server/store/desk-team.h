@@ -3,6 +3,7 @@
 
 #include "core/desk-entity.h"
 #include "db/desk-db.h"
+#include "server/store/desk-sql.h"
 
 G_BEGIN_DECLS
 
@@ -35,8 +36,8 @@ char *desk_team_find_waiting (DeskDbTransaction *db, DeskEntity *agent, GError *
 /* Tickets made since @since for whom desk_team_find_free() would find somebody, the oldest first. */
 GPtrArray *desk_team_list_waiting (DeskDbTransaction *db, gint64 since, guint limit, GError **error);
 
-/* Agents who are named with @ in a text. */
-GPtrArray *desk_team_find_mentioned (DeskDbTransaction *db, const char *text, GError **error);
+/* Adds the condition that a ticket with the status in @column is not settled. */
+void desk_team_add_open (DeskSql *sql, const char *column);
 
 /* Facts that counters are held against. */
 gboolean desk_team_count_active (DeskDbTransaction *db, const char *agent_id, gint64 *count, GError **error);

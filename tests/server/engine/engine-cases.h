@@ -26,5 +26,8 @@ void engine_add_chat_cases (void);
 void engine_add_merge_cases (void);
 void engine_add_bulk_cases (void);
 void engine_add_thing_cases (void);
+void engine_add_search_cases (void);
+void engine_add_stats_cases (void);
+void engine_add_verify_cases (void);
 
 G_END_DECLS

@@ -108,11 +108,140 @@ test_order (EngineDesk *desk)
     }
 }
 
+typedef struct
+{
+  const char *id;
+  const char *body;
+  char *told; /* owned */
+} Note;
+
+static gboolean
+write_note (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  Note *note = data;
+  g_autoptr (DeskEntity) message = desk_entity_new (&desk_message_kind);
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  desk_entity_set_string (message, DESK_MESSAGE_BODY, note->body);
+  desk_entity_set_flag (message, DESK_MESSAGE_IS_INTERNAL, TRUE);
+  if (!desk_converse_write_telling (transaction, &desk_ticket_kind, note->id, message, DESK_CONVERSE_NO_BASE, FALSE,
+                                    told, error))
+    return FALSE;
+  note->told = g_string_free (g_steal_pointer (&told), FALSE);
+  return TRUE;
+}
+
+/* Writes a note and gives what its writer learns of whom it names: "text:number of agents:told". */
+static char *
+dup_told (EngineDesk *desk, const char *id, const char *body)
+{
+  Note note = { id, body, NULL };
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *mentions;
+
+  engine_run (desk, desk->agent, DESK_DB_WRITE, write_note, &note, NULL);
+  node = desk_json_parse (note.told, -1, NULL);
+  mentions = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (mentions); i++)
+    {
+      JsonObject *mention = json_array_get_object_element (mentions, i);
+
+      g_string_append_printf (text, "%s%s:%u:%s", i > 0 ? " " : "", json_object_get_string_member (mention, "text"),
+                              json_array_get_length (json_object_get_array_member (mention, "agent_ids")),
+                              json_object_get_boolean_member (mention, "is_told") ? "told" : "not");
+    }
+  g_free (note.told);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+rename_tech (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  return desk_db_execute (transaction->db, error, "UPDATE agents SET name = 'Meera Tech' WHERE id = $1", "s", data);
+}
+
+static void
+assert_told (EngineDesk *desk, const char *id, const char *body, const char *expected)
+{
+  g_autofree char *told = dup_told (desk, id, body);
+
+  g_assert_cmpstr (told, ==, expected);
+}
+
+/* Who may not see the ticket hears nothing, a name that says too little is nobody's: and the writer learns it. */
+static void
+test_mentions (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) ticket = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  const char *id = desk_entity_get_id (ticket);
+
+  assert_told (desk, id, "Nobody is named, not even by me@meera.example or @Meeras", "");
+  assert_told (desk, id, "@meera, please; @Meera!", "@Meera:1:told");
+  assert_told (desk, id, "@Tara and @Nina and @Arjun Agent", "@Tara:1:not @Arjun Agent:1:not");
+  engine_run (desk, desk->system, DESK_DB_WRITE, rename_tech, desk->tech->id, NULL);
+  assert_told (desk, id, "@Meera?", "@Meera:2:not");
+  assert_told (desk, id, "@Meera Manager and @Meera Tech", "@Meera Manager:1:told @Meera Tech:1:not");
+  g_assert_cmpint (engine_count (desk, "SELECT count(*) FROM notifications WHERE kind = 'mentioned'"), ==, 2);
+}
+
+typedef struct
+{
+  const char *id;
+  const char *up_to;
+  gint64 n;
+} ReadUpTo;
+
+static gboolean
+mark_read_up_to (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  ReadUpTo *read = data;
+
+  return desk_converse_mark_read (transaction, &desk_ticket_kind, read->id, read->up_to, &read->n, error);
+}
+
+static gint64
+mark_as (EngineDesk *desk, DeskViewer *viewer, const char *id, DeskEntity *up_to)
+{
+  ReadUpTo read = { id, up_to != NULL ? desk_entity_get_id (up_to) : NULL, 0 };
+
+  engine_run (desk, viewer, DESK_DB_WRITE, mark_read_up_to, &read, NULL);
+  return read.n;
+}
+
+/* Each side marks what the other wrote, up to where it has read; its own words and notes are not counted. */
+static void
+test_read_by_each_side (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) ticket = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  const char *id = desk_entity_get_id (ticket);
+  g_autoptr (DeskEntity) one = engine_say (desk, desk->customer, &desk_ticket_kind, id, "One", FALSE, -1, NULL);
+  g_autoptr (DeskEntity) two = engine_say (desk, desk->customer, &desk_ticket_kind, id, "Two", FALSE, -1, NULL);
+  g_autoptr (DeskEntity) note = engine_say (desk, desk->agent, &desk_ticket_kind, id, "Hm", TRUE, -1, NULL);
+  g_autoptr (DeskEntity) reply = engine_say (desk, desk->agent, &desk_ticket_kind, id, "Three", FALSE, -1, NULL);
+  g_autoptr (DeskEntity) read_one = NULL;
+  g_autoptr (DeskEntity) read_note = NULL;
+
+  g_assert_cmpint (mark_as (desk, desk->agent, id, one), ==, 1);
+  g_assert_cmpint (mark_as (desk, desk->agent, id, NULL), ==, 1);
+  g_assert_cmpint (mark_as (desk, desk->agent, id, NULL), ==, 0);
+  g_assert_cmpint (mark_as (desk, desk->customer, id, NULL), ==, 1);
+  g_assert_cmpint (mark_as (desk, desk->customer, id, NULL), ==, 0);
+  read_one = engine_get (desk, desk->agent, &desk_message_kind, desk_entity_get_id (one), NULL);
+  read_note = engine_get (desk, desk->agent, &desk_message_kind, desk_entity_get_id (note), NULL);
+  g_assert_true (desk_entity_is_set (read_one, DESK_MESSAGE_READ_BY_AGENT_AT));
+  g_assert_false (desk_entity_is_set (read_one, DESK_MESSAGE_READ_BY_CUSTOMER_AT));
+  g_assert_false (desk_entity_is_set (read_note, DESK_MESSAGE_READ_BY_CUSTOMER_AT));
+}
+
 void
 engine_add_converse_cases (void)
 {
-  engine_add ("converse/base-seq", test_base_seq);
+  /* PAINS: "Two agents answer at once". */
+  engine_add ("converse/two-agents-answer-at-once", test_base_seq);
   engine_add ("converse/moved-is-not-new", test_moved_is_not_new);
   engine_add ("converse/rights", test_rights);
   engine_add ("converse/order", test_order);
+  engine_add ("converse/mentions", test_mentions);
+  engine_add ("converse/read-by-each-side", test_read_by_each_side);
 }

@@ -7,11 +7,11 @@
 #include "server/desk/desk-look.h"
 #include "server/desk/desk-people.h"
 #include "server/desk/desk-staff.h"
-#include "server/store/desk-audit.h"
 #include "server/store/desk-faqs.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-messages.h"
 #include "server/store/desk-team.h"
+#include "server/store/desk-verify.h"
 
 static const char *engine_name;
 static char *(*dup_engine_url) (void);
@@ -239,7 +239,7 @@ count_unread_by_agent (DeskDbTransaction *db, const char *id, gint64 *count, GEr
 static gboolean
 recount (DeskTransaction *transaction, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_audit_fault_free);
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
 
   recount_kind (transaction->db, &desk_agent_kind, DESK_AGENT_ACTIVE_TICKETS, desk_team_count_active);
   recount_kind (transaction->db, &desk_department_kind, DESK_DEPARTMENT_AGENT_COUNT, desk_team_count_members);
@@ -250,7 +250,10 @@ recount (DeskTransaction *transaction, gpointer data, GError **error)
   recount_kind (transaction->db, &desk_chat_kind, DESK_CHAT_UNREAD_BY_AGENT, count_unread_by_agent);
   recount_kind (transaction->db, &desk_faq_kind, DESK_FAQ_HELPFUL_COUNT, desk_faqs_count_helpful);
   recount_kind (transaction->db, &desk_faq_kind, DESK_FAQ_UNHELPFUL_COUNT, desk_faqs_count_unhelpful);
-  desk_audit_verify (transaction->db, faults, error);
+  if (!desk_verify (transaction->db, faults, error))
+    return FALSE;
+  for (guint i = 0; i < faults->len; i++)
+    g_test_message ("%s", (char *) faults->pdata[i]);
   g_assert_cmpuint (faults->len, ==, 0);
   return TRUE;
 }

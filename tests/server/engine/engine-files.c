@@ -194,10 +194,79 @@ test_store (EngineDesk *desk)
     }
 }
 
+static void
+assert_stands_in (EngineDesk *desk, DeskViewer *viewer, const char *id, DeskEntity *ticket)
+{
+  g_autoptr (DeskEntity) file = engine_get (desk, viewer, &desk_attachment_kind, id, NULL);
+  g_autoptr (GHashTable) rows =
+      engine_list (desk, viewer, &desk_attachment_kind, "thread_id", desk_entity_get_id (ticket));
+
+  g_assert_cmpstr (desk_entity_get_string (file, DESK_ATTACHMENT_THREAD_ID), ==, desk_entity_get_id (ticket));
+  g_assert_true (g_hash_table_contains (rows, id));
+}
+
+static gint64
+get_seq (EngineDesk *desk, const char *id)
+{
+  g_autoptr (DeskEntity) file = engine_get (desk, desk->admin, &desk_attachment_kind, id, NULL);
+
+  return desk_entity_get_integer (file, DESK_ENTITY_SEQ);
+}
+
+/* A file goes with its message: into the ticket that stays, back from it, and into one that is split off. Who reads the
+ * message reads the file. */
+static void
+test_moved (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) one = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  g_autoptr (DeskEntity) query = engine_add_query (desk, desk->executive, "+14155550123", NULL, NULL);
+  g_autoptr (DeskEntity) two = engine_escalate (desk, desk->executive, "Q-1", NULL, NULL);
+  const char *key = desk_entity_get_id (one);
+  g_autofree char *photo = add_file (desk, desk->customer, &desk_ticket_kind, key);
+  Upload said = { .kind = &desk_ticket_kind, .key = key, .id = photo };
+  g_autoptr (DeskEntity) file = NULL;
+  g_autoptr (DeskEntity) merged = NULL;
+  g_autoptr (DeskEntity) back = NULL;
+  g_autoptr (DeskEntity) split = NULL;
+  const char *ids[] = { NULL, NULL };
+  gint64 seq;
+
+  engine_run (desk, desk->customer, DESK_DB_WRITE, send, &said, NULL);
+  seq = get_seq (desk, photo);
+  merged = engine_merge (desk, desk->admin, key, desk_entity_get_id (two), TRUE, NULL);
+  assert_stands_in (desk, desk->customer_two, photo, two);
+  assert_sees (desk, desk->customer, photo, FALSE);
+  g_assert_cmpint (get_seq (desk, photo), >, seq);
+  back = engine_unmerge (desk, desk->admin, key, NULL);
+  assert_stands_in (desk, desk->customer, photo, one);
+  assert_sees (desk, desk->customer_two, photo, FALSE);
+  file = engine_get (desk, desk->admin, &desk_attachment_kind, photo, NULL);
+  ids[0] = desk_entity_get_string (file, DESK_ATTACHMENT_MESSAGE_ID);
+  split = engine_split (desk, desk->admin, key, ids, NULL);
+  assert_stands_in (desk, desk->customer, photo, split);
+}
+
+/* What is sent to the old number of a merged ticket stands, with its file, where it leads to. */
+static void
+test_sent_to_the_old_one (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) one = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  g_autoptr (DeskEntity) two = engine_add_ticket (desk, desk->admin, "Delivery Problem", NULL);
+  const char *key = desk_entity_get_id (one);
+  g_autofree char *photo = add_file (desk, desk->customer, &desk_ticket_kind, key);
+  Upload said = { .kind = &desk_ticket_kind, .key = key, .id = photo };
+  g_autoptr (DeskEntity) merged = engine_merge (desk, desk->admin, key, desk_entity_get_id (two), FALSE, NULL);
+
+  engine_run (desk, desk->customer, DESK_DB_WRITE, send, &said, NULL);
+  assert_stands_in (desk, desk->customer, photo, two);
+}
+
 void
 engine_add_file_cases (void)
 {
   engine_add ("files/sight", test_sight);
   engine_add ("files/refused", test_refused);
+  engine_add ("files/moved", test_moved);
+  engine_add ("files/sent-to-the-old-one", test_sent_to_the_old_one);
   engine_add ("files/store", test_store);
 }

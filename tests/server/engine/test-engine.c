@@ -32,6 +32,9 @@ add_cases (void)
   engine_add_merge_cases ();
   engine_add_bulk_cases ();
   engine_add_thing_cases ();
+  engine_add_search_cases ();
+  engine_add_stats_cases ();
+  engine_add_verify_cases ();
 }
 
 /* test-engine sqlite|postgresql: the same cases on either engine. */

@@ -229,8 +229,19 @@ class AppWindow:
         """Opens a combo row or a menu button, presses an entry of what comes up, and sees that closed again."""
         before = self._count_popovers()
         self.click(row)
-        self.click(self.wait(contains=option) if isinstance(option, str) else option)
+        self.click(self._wait_entry(option) if isinstance(option, str) else option)
         wait_for("the menu to close", lambda: self._count_popovers() <= before, describe=lambda: f"there are {self.x_windows()}")
+
+    def _wait_entry(self, words):
+        """What comes up has it; the same words may stand in the window behind."""
+
+        def probe():
+            try:
+                return next((node for node in self.find_all(contains=words) if node.surface.is_popover), None)
+            except GLib.Error:
+                return None  # it went away while we looked
+
+        return wait_for(f"“{words}” in a menu of {self.name}'s window", probe, 15, lambda: self._describe())
 
     def _count_popovers(self):
         return sum(window.is_popover and not window.is_tooltip for window in self.x_windows())

@@ -46,11 +46,14 @@ class Api:
 
 
 def find_caller(api):
-    """A customer with a name of ASCII letters, an order, and an earlier ticket."""
+    """A customer with a name of ASCII letters, an order, and an earlier ticket, of whom so little is known that all of it
+    is seen without scrolling."""
     for ticket in api.get("/support/tickets?limit=100&status=closed")["data"]:
         customer = api.get(f"/support/customers/{ticket['customer_id']}")
         orders = api.get(f"/support/customers/{customer['id']}/orders")["data"]
-        if customer["name"].isascii() and orders and customer["mobile"]:
+        history = api.get(f"/support/customers/{customer['id']}/history")
+        is_short = len(history["queries"]) + len(history["tickets"]) <= 4 and len(orders) <= 4
+        if customer["name"].isascii() and orders and customer["mobile"] and is_short:
             return customer, max(orders, key=lambda order: order["placed_at"]), ticket
     raise AssertionError("no such customer on the sample desk")
 

@@ -290,7 +290,8 @@ work_on_query (Case *self, DeskDemoThread *thread, GError **error)
       || !desk_demo_thread_set_status (thread, at, DESK_ACTION_STATUS_CHANGED, executive, DESK_QUERY_STATUS_IN_PROGRESS,
                                        error))
     return FALSE;
-  if (age < 3 * DESK_TIME_HOUR || (age < DESK_TIME_DAY && roll < 60) || (age < 4 * DESK_TIME_DAY && roll < 10))
+  if (age < 3 * DESK_TIME_HOUR || (age < DESK_TIME_DAY && roll < 60) || (age < 4 * DESK_TIME_DAY && roll < 30)
+      || (age < 8 * DESK_TIME_DAY && roll < 10))
     return roll % 2 == 0
            || desk_demo_thread_customer_says (thread, later (demo, at, 2 * DESK_TIME_MINUTE, 40 * DESK_TIME_MINUTE),
                                               follow_up, error);

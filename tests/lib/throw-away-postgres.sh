@@ -24,7 +24,8 @@ fi
 export LC_ALL=C.UTF-8
 cd /
 folder=$(mktemp -d /tmp/desk-postgres.XXXXXX)
-settings="-c listen_addresses= -c unix_socket_directories=$folder -c max_connections=200 -c shared_buffers=32MB"
+# Tests kill programs, never the machine: what the system has been given is there afterwards, synced or not.
+settings="-c listen_addresses= -c unix_socket_directories=$folder -c max_connections=200 -c shared_buffers=32MB -c fsync=off"
 for setting in "$@"; do
   settings="$settings -c $setting"
 done

@@ -139,9 +139,7 @@ desk_look_include (DeskTransaction *transaction,
   desk_includes_note_entity (includes, entity);
   if (!desk_includes_load (includes, transaction->db, transaction->viewer, error))
     return FALSE;
-  desk_entity_append_json (entity, json,
-                           transaction->viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER
-                                                                           : DESK_AUDIENCE_STAFF);
+  desk_entity_append_json (entity, json, desk_viewer_get_audience (transaction->viewer));
   desk_includes_append (includes, 0, json);
   return TRUE;
 }

@@ -9,15 +9,13 @@
 gboolean
 desk_version_check (DeskTransaction *transaction, DeskEntity *entity, gint64 version, GError **error)
 {
-  DeskAudience audience =
-      transaction->viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF;
   g_autoptr (GString) json = NULL;
   g_autoptr (GError) stale = NULL;
 
   if (desk_entity_get_version (entity) == version)
     return TRUE;
   json = g_string_new (NULL);
-  desk_entity_append_json (entity, json, audience);
+  desk_entity_append_json (entity, json, desk_viewer_get_audience (transaction->viewer));
   stale =
       g_error_new (DESK_ERROR, DESK_ERROR_STALE, "This %s has version %" G_GINT64_FORMAT " now, not %" G_GINT64_FORMAT,
                    desk_entity_get_kind (entity)->name, desk_entity_get_version (entity), version);

@@ -536,7 +536,7 @@ desk_feed_read (DeskDbTransaction *db,
 
   g_return_val_if_fail (limit >= 1 && limit <= DESK_FEED_MAX_LIMIT && since >= 0, FALSE);
 
-  reader.audience = viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF;
+  reader.audience = desk_viewer_get_audience (viewer);
   reader.reading.snapshot = *snapshot;
   if (!read_on (&reader.reading, since, limit, next, more, error))
     return FALSE;

@@ -436,13 +436,10 @@ read_entities (const Group *self, guint n, GError **error)
 static void
 append_hit (const Group *self, const Hit *hit, DeskEntity *entity, GString *json)
 {
-  const DeskViewer *viewer = self->find->ask->viewer;
-  gboolean is_customer = !viewer->is_system && viewer->role == DESK_ROLE_CUSTOMER;
-
   g_string_append_printf (json, "{\"is_direct\":%s,\"snippet\":", hit->is_direct ? "true" : "false");
   desk_snippet_append (entity, self->find->question, json);
   g_string_append (json, ",\"entity\":");
-  desk_entity_append_json (entity, json, is_customer ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF);
+  desk_entity_append_json (entity, json, desk_viewer_get_audience (self->find->ask->viewer));
   g_string_append_c (json, '}');
 }
 

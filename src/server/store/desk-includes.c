@@ -132,7 +132,7 @@ load_reference (DeskIncludes *self,
                 GError **error)
 {
   const DeskKind *kind = self->kind->fields[reference->field].of;
-  DeskAudience audience = viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF;
+  DeskAudience audience = desk_viewer_get_audience (viewer);
   g_autoptr (GPtrArray) ids = collect_ids (reference);
   g_autoptr (DeskSql) sql = desk_sql_new ();
   g_autofree char *columns = desk_rows_dup_columns (kind, "t");

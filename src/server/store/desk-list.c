@@ -191,7 +191,7 @@ static gboolean
 read_part (List *self, Part part, GError **error)
 {
   const DeskKind *kind = self->ask->kind;
-  DeskAudience audience = self->ask->viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF;
+  DeskAudience audience = desk_viewer_get_audience (self->ask->viewer);
   guint key_column = desk_rows_n_columns (kind);
   g_autoptr (DeskSql) sql = desk_sql_new ();
   g_autoptr (DeskDbStatement) statement = NULL;

@@ -155,8 +155,7 @@ desk_messages_append_missed (DeskDbTransaction *db,
     {
       if (*n > 0)
         g_string_append_c (json, ',');
-      desk_rows_append_json (&desk_message_kind, statement, 0, json,
-                             viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF);
+      desk_rows_append_json (&desk_message_kind, statement, 0, json, desk_viewer_get_audience (viewer));
     }
   g_string_append_c (json, ']');
   if (local_error == NULL)

@@ -40,12 +40,6 @@ clear_stats (Stats *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stats, clear_stats)
 
-static DeskAudience
-get_audience (const DeskViewer *viewer)
-{
-  return viewer->role == DESK_ROLE_CUSTOMER ? DESK_AUDIENCE_CUSTOMER : DESK_AUDIENCE_STAFF;
-}
-
 static void
 find_fields (Stats *self)
 {
@@ -54,7 +48,7 @@ find_fields (Stats *self)
       const DeskField *field = &self->kind->fields[i];
 
       if (field->type != DESK_FIELD_ENUM || !(field->flags & DESK_FIELD_FILTER)
-          || !desk_field_is_for (field, get_audience (self->viewer)))
+          || !desk_field_is_for (field, desk_viewer_get_audience (self->viewer)))
         continue;
       self->counts[self->n_fields] = g_new0 (gint64, desk_enum_n_values (field->of) + 1);
       self->fields[self->n_fields++] = field;
@@ -64,7 +58,7 @@ find_fields (Stats *self)
 static gboolean
 is_customer (const DeskViewer *viewer)
 {
-  return get_audience (viewer) == DESK_AUDIENCE_CUSTOMER;
+  return desk_viewer_get_audience (viewer) == DESK_AUDIENCE_CUSTOMER;
 }
 
 /* Lists do not have what was merged into another ticket; the counters do not count it either. */

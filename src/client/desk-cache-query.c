@@ -109,6 +109,12 @@ append_word (Maker *maker, const char *word)
                             " OR EXISTS (SELECT 1 FROM customers AS c WHERE c.id = t.customer_id"
                             " AND c.name LIKE $%u ESCAPE '\\')",
                             parameter);
+  /* A chat has no words of its own: it is found by what was said in it. */
+  if (maker->kind == &desk_chat_kind)
+    g_string_append_printf (maker->sql,
+                            " OR EXISTS (SELECT 1 FROM messages AS m WHERE m.thread_id = t.id"
+                            " AND m.body LIKE $%u ESCAPE '\\')",
+                            parameter);
   g_string_append_c (maker->sql, ')');
 }
 
@@ -260,6 +266,8 @@ desk_cache_query_depends_on (DeskListSpec *spec, const DeskKind *kind)
     return TRUE;
   if (sort->type == DESK_FIELD_ID && sort->of == kind)
     return TRUE;
-  return kind == &desk_customer_kind && desk_list_spec_get_search (spec) != NULL
-         && desk_kind_find_field (own, "customer_id") >= 0;
+  if (desk_list_spec_get_search (spec) == NULL)
+    return FALSE;
+  return (kind == &desk_customer_kind && desk_kind_find_field (own, "customer_id") >= 0)
+         || (kind == &desk_message_kind && own == &desk_chat_kind);
 }

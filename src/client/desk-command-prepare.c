@@ -119,21 +119,54 @@ check_refund (const DeskCommandWorld *world, DeskEntity *ticket, JsonObject *bod
 }
 
 static gboolean
-check_new_query (const DeskCommandWorld *world, JsonObject *body, GError **error)
+check_order (const DeskCommandWorld *world, JsonObject *body, GError **error)
 {
   const char *number = get_text (body, "order_number");
   g_autoptr (DeskEntity) order =
       number != NULL ? desk_cache_dup_by_number (world->cache, &desk_order_kind, number) : NULL;
+
+  if (number == NULL || order != NULL)
+    return TRUE;
+  desk_error_add_field (error, "order_number", _ ("There is no order %s"), number);
+  return FALSE;
+}
+
+static gboolean
+check_new_query (const DeskCommandWorld *world, JsonObject *body, GError **error)
+{
   GError *local_error = NULL;
 
   if (get_text (body, "mobile") == NULL && get_text (body, "email") == NULL)
     desk_error_add_field (&local_error, "mobile", "%s", _ ("A mobile number or an e-mail address has to be given"));
-  if (number != NULL && order == NULL)
-    desk_error_add_field (&local_error, "order_number", _ ("There is no order %s"), number);
+  check_order (world, body, &local_error);
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, local_error);
   return FALSE;
+}
+
+/* Whoever was faster has it. */
+static gboolean
+check_accept (const DeskCommandWorld *world, DeskEntity *chat, GError **error)
+{
+  const char *agent_id = desk_entity_get_string (chat, DESK_CHAT_ASSIGNED_TO);
+  const char *name = desk_cache_get_name (world->cache, &desk_agent_kind, agent_id);
+
+  if (desk_entity_get_enum (chat, DESK_CHAT_STATUS) == DESK_CHAT_STATUS_ENDED)
+    return refuse (error, _ ("This chat has ended"));
+  if (agent_id == NULL || g_str_equal (agent_id, desk_entity_get_id (DESK_ENTITY (world->me))))
+    return TRUE;
+  g_set_error (error, DESK_ERROR, DESK_ERROR_CONFLICT, _ ("%s has this chat already"),
+               *name != '\0' ? name : _ ("Somebody"));
+  return FALSE;
+}
+
+static gboolean
+check_convert (DeskEntity *chat, GError **error)
+{
+  if (desk_entity_is_set (chat, DESK_CHAT_TICKET_ID))
+    return refuse (error, _ ("This chat has become a ticket already"));
+  return !desk_entity_is_set (chat, DESK_CHAT_QUERY_ID) || refuse (error, _ ("This chat has become a query already"));
 }
 
 static gboolean
@@ -177,8 +210,19 @@ check_state (const DeskCommandWorld *world, DeskCommandKind kind, DeskEntity *ta
       return check_ticket_move (world, target, DESK_TICKET_STATUS_CLOSED, error);
     case DESK_COMMAND_TICKET_REOPEN:
       return check_ticket_move (world, target, DESK_TICKET_STATUS_IN_PROGRESS, error);
+    case DESK_COMMAND_CHAT_ACCEPT:
+      return check_accept (world, target, error);
+    case DESK_COMMAND_CHAT_END:
+      return desk_entity_get_enum (target, DESK_CHAT_STATUS) != DESK_CHAT_STATUS_ENDED
+             || refuse (error, _ ("This chat has ended already"));
+    case DESK_COMMAND_CHAT_TO_QUERY:
+      return check_convert (target, error) && check_order (world, body, error);
+    case DESK_COMMAND_CHAT_TO_TICKET:
+      return check_convert (target, error);
     case DESK_COMMAND_NONE:
     case DESK_COMMAND_QUERY_REPLY:
+    case DESK_COMMAND_CHAT_REPLY:
+    case DESK_COMMAND_CHAT_READ:
     case DESK_COMMAND_TICKET_CREATE:
     case DESK_COMMAND_TICKET_ASSIGN:
     case DESK_COMMAND_CUSTOMER_UPDATE:
@@ -211,28 +255,75 @@ dup_seen (const DeskCommandInfo *info, DeskEntity *target, JsonObject *body)
   return g_strdup (json->str);
 }
 
-/* Whom and what the cache knows that a new query speaks of. */
-static char *
-dup_found (const DeskCommandWorld *world, DeskCommandKind kind, JsonObject *body)
+static void
+find_order (const DeskCommandWorld *world, JsonObject *body, JsonObject *found)
 {
-  g_autoptr (JsonObject) found = json_object_new ();
   const char *number = get_text (body, "order_number");
-  g_autoptr (DeskEntity) customer = NULL;
-  g_autoptr (DeskEntity) order = NULL;
-  g_autofree char *message_id = NULL;
+  g_autoptr (DeskEntity) order =
+      number != NULL ? desk_cache_dup_by_number (world->cache, &desk_order_kind, number) : NULL;
+  g_autofree char *message_id = desk_id_new ();
 
-  if (kind != DESK_COMMAND_QUERY_CREATE)
-    return NULL;
-  customer =
-      desk_cache_find_customer (world->cache, world->preset, get_text (body, "mobile"), get_text (body, "email"));
-  message_id = desk_id_new ();
   json_object_set_string_member (found, "message_id", message_id);
-  order = number != NULL ? desk_cache_dup_by_number (world->cache, &desk_order_kind, number) : NULL;
-  if (customer != NULL)
-    json_object_set_string_member (found, "customer_id", desk_entity_get_id (customer));
   if (order != NULL)
     json_object_set_string_member (found, "order_id", desk_entity_get_id (order));
+}
+
+static void
+find_contact (const DeskCommandWorld *world, DeskEntity *chat, JsonObject *found)
+{
+  static const struct
+  {
+    const char *name;
+    guint field;
+  } contact[] = { { "customer_id", DESK_ENTITY_ID },
+                  { "name", DESK_CUSTOMER_NAME },
+                  { "mobile", DESK_CUSTOMER_MOBILE },
+                  { "email", DESK_CUSTOMER_EMAIL } };
+  g_autoptr (DeskEntity) customer =
+      desk_cache_dup_entity (world->cache, &desk_customer_kind, desk_entity_get_string (chat, DESK_CHAT_CUSTOMER_ID));
+
+  for (guint i = 0; customer != NULL && i < G_N_ELEMENTS (contact); i++)
+    if (desk_entity_is_set (customer, contact[i].field))
+      json_object_set_string_member (found, contact[i].name, desk_entity_get_string (customer, contact[i].field));
+}
+
+static void
+find_customer (const DeskCommandWorld *world, JsonObject *body, JsonObject *found)
+{
+  g_autoptr (DeskEntity) customer =
+      desk_cache_find_customer (world->cache, world->preset, get_text (body, "mobile"), get_text (body, "email"));
+
+  if (customer != NULL)
+    json_object_set_string_member (found, "customer_id", desk_entity_get_id (customer));
+}
+
+/* Whom and what the cache knows that the command speaks of. */
+static char *
+dup_found (const DeskCommandWorld *world, DeskCommandKind kind, DeskEntity *target, JsonObject *body)
+{
+  g_autoptr (JsonObject) found = json_object_new ();
+
+  if (kind == DESK_COMMAND_QUERY_CREATE)
+    find_customer (world, body, found);
+  else if (kind == DESK_COMMAND_CHAT_TO_QUERY || kind == DESK_COMMAND_CHAT_TO_TICKET)
+    find_contact (world, target, found);
+  else if (kind == DESK_COMMAND_CHAT_READ)
+    json_object_set_int_member (found, "last_message_at", desk_entity_get_time (target, DESK_CHAT_LAST_MESSAGE_AT));
+  else
+    return NULL;
+  if (kind == DESK_COMMAND_QUERY_CREATE || kind == DESK_COMMAND_CHAT_TO_QUERY)
+    find_order (world, body, found);
   return dup_json (found);
+}
+
+/* What a chat becomes the route does not say. */
+static void
+add_subject (DeskCommandKind kind, JsonObject *body)
+{
+  DeskSubject subject = kind == DESK_COMMAND_CHAT_TO_QUERY ? DESK_SUBJECT_QUERY : DESK_SUBJECT_TICKET;
+
+  if (kind == DESK_COMMAND_CHAT_TO_QUERY || kind == DESK_COMMAND_CHAT_TO_TICKET)
+    json_object_set_string_member (body, "to", desk_enum_to_wire (&desk_subject_enum, subject));
 }
 
 static DeskEntity *
@@ -326,7 +417,7 @@ desk_command_prepare (const DeskCommandWorld *world,
   pending->target_id = info->target != NULL ? g_strdup (target_id) : NULL;
   pending->created_at = desk_time_now ();
   pending->seen = dup_seen (info, target, body);
-  pending->found = dup_found (world, kind, body);
+  pending->found = dup_found (world, kind, target, body);
   pending->title = desk_command_dup_title (kind, world->cache, target, body);
   pending->subtitle = desk_command_dup_subtitle (kind, target);
   if (info->makes != NULL)
@@ -334,6 +425,7 @@ desk_command_prepare (const DeskCommandWorld *world,
       pending->new_id = desk_id_new ();
       json_object_set_string_member (body, "id", pending->new_id);
     }
+  add_subject (kind, body);
   pending->body = dup_json (body);
   return pending;
 }

@@ -24,6 +24,30 @@ static const DeskField reply_fields[] = {
   END,
 };
 
+static const DeskField up_to_fields[] = {
+  { "up_to", DESK_FIELD_ID, NULL, 36, DESK_FIELD_PLAIN },
+  END,
+};
+
+static const DeskField chat_to_query_fields[] = {
+  { "order_number", DESK_FIELD_STRING, NULL, 40, DESK_FIELD_PLAIN },
+  { "priority", DESK_FIELD_ENUM, &desk_priority_enum, 0, DESK_FIELD_PLAIN },
+  { "message", DESK_FIELD_TEXT, NULL, 20000, DESK_FIELD_PLAIN },
+  { "remarks", DESK_FIELD_TEXT, NULL, 20000, DESK_FIELD_PLAIN },
+  END,
+};
+
+static const DeskField chat_to_ticket_fields[] = {
+  { "subject", DESK_FIELD_STRING, NULL, 200, NEEDED },
+  { "category", DESK_FIELD_STRING, NULL, 100, DESK_FIELD_PLAIN },
+  { "priority", DESK_FIELD_ENUM, &desk_priority_enum, 0, DESK_FIELD_PLAIN },
+  { "assigned_to", DESK_FIELD_ID, NULL, 36, DESK_FIELD_PLAIN },
+  { "department_id", DESK_FIELD_ID, NULL, 36, DESK_FIELD_PLAIN },
+  { "order_id", DESK_FIELD_ID, NULL, 36, DESK_FIELD_PLAIN },
+  { "description", DESK_FIELD_TEXT, NULL, 20000, DESK_FIELD_PLAIN },
+  END,
+};
+
 static const DeskField query_escalate_fields[] = {
   { "subject", DESK_FIELD_STRING, NULL, 200, NEEDED },
   { "category", DESK_FIELD_STRING, NULL, 100, DESK_FIELD_PLAIN },
@@ -101,6 +125,18 @@ static const DeskCommandInfo table[DESK_N_COMMANDS] = {
   [DESK_COMMAND_TICKET_REOPEN] = { "ticket-reopen", DESK_PERMISSION_TICKETS_REOPEN, "POST",
                                    "/support/tickets/%s/reopen", &desk_ticket_kind, NULL, &desk_ticket_kind,
                                    no_fields },
+  [DESK_COMMAND_CHAT_REPLY] = { "chat-reply", DESK_PERMISSION_CHATS, "POST", "/support/chats/%s/messages",
+                                &desk_chat_kind, &desk_message_kind, &desk_message_kind, reply_fields },
+  [DESK_COMMAND_CHAT_ACCEPT] = { "chat-accept", DESK_PERMISSION_CHATS_SERVE, "POST", "/support/chats/%s/accept",
+                                 &desk_chat_kind, NULL, &desk_chat_kind, no_fields },
+  [DESK_COMMAND_CHAT_END] = { "chat-end", DESK_PERMISSION_CHATS, "POST", "/support/chats/%s/end", &desk_chat_kind, NULL,
+                              &desk_chat_kind, no_fields },
+  [DESK_COMMAND_CHAT_READ] = { "chat-read", DESK_PERMISSION_CHATS, "POST", "/support/chats/%s/read", &desk_chat_kind,
+                               NULL, NULL, up_to_fields },
+  [DESK_COMMAND_CHAT_TO_QUERY] = { "chat-to-query", DESK_PERMISSION_CHATS_SERVE, "POST", "/support/chats/%s/convert",
+                                   &desk_chat_kind, &desk_query_kind, &desk_query_kind, chat_to_query_fields },
+  [DESK_COMMAND_CHAT_TO_TICKET] = { "chat-to-ticket", DESK_PERMISSION_CHATS_SERVE, "POST", "/support/chats/%s/convert",
+                                    &desk_chat_kind, &desk_ticket_kind, &desk_ticket_kind, chat_to_ticket_fields },
   [DESK_COMMAND_CUSTOMER_UPDATE] = { "customer-update", DESK_PERMISSION_CUSTOMERS_EDIT, "PATCH",
                                      "/support/customers/%s", &desk_customer_kind, NULL, &desk_customer_kind, no_fields,
                                      &desk_customer_kind, DESK_FIELD_UPDATE },

@@ -28,6 +28,8 @@ get_customer_name (DeskCache *cache, DeskEntity *target)
     name = desk_entity_get_string (target, DESK_QUERY_NAME);
   else if (desk_entity_get_kind (target) == &desk_ticket_kind)
     name = desk_cache_get_name (cache, &desk_customer_kind, desk_entity_get_string (target, DESK_TICKET_CUSTOMER_ID));
+  else if (desk_entity_get_kind (target) == &desk_chat_kind)
+    name = desk_cache_get_name (cache, &desk_customer_kind, desk_entity_get_string (target, DESK_CHAT_CUSTOMER_ID));
   else if (desk_entity_get_kind (target) == &desk_customer_kind)
     name = desk_entity_get_string (target, DESK_CUSTOMER_NAME);
   return name != NULL && *name != '\0' ? name : NULL;
@@ -85,6 +87,7 @@ desk_command_dup_title (DeskCommandKind kind, DeskCache *cache, DeskEntity *targ
       return NAMED (_ ("Set the query to “%s”"), _ ("Change the query"), status);
     case DESK_COMMAND_QUERY_REPLY:
     case DESK_COMMAND_TICKET_REPLY:
+    case DESK_COMMAND_CHAT_REPLY:
       return dup_reply_title (cache, target, body);
     case DESK_COMMAND_QUERY_ESCALATE:
       return NAMED (_ ("Escalate the query of %s"), _ ("Escalate the query"), name);
@@ -105,6 +108,16 @@ desk_command_dup_title (DeskCommandKind kind, DeskCache *cache, DeskEntity *targ
       return g_strdup (_ ("Close the ticket"));
     case DESK_COMMAND_TICKET_REOPEN:
       return g_strdup (_ ("Reopen the ticket"));
+    case DESK_COMMAND_CHAT_ACCEPT:
+      return NAMED (_ ("Accept the chat with %s"), _ ("Accept the chat"), name);
+    case DESK_COMMAND_CHAT_END:
+      return NAMED (_ ("End the chat with %s"), _ ("End the chat"), name);
+    case DESK_COMMAND_CHAT_READ:
+      return NAMED (_ ("Mark the chat with %s as read"), _ ("Mark the chat as read"), name);
+    case DESK_COMMAND_CHAT_TO_QUERY:
+      return NAMED (_ ("Turn the chat with %s into a query"), _ ("Turn the chat into a query"), name);
+    case DESK_COMMAND_CHAT_TO_TICKET:
+      return NAMED (_ ("Turn the chat with %s into a ticket"), _ ("Turn the chat into a ticket"), name);
     case DESK_COMMAND_CUSTOMER_UPDATE:
       return NAMED (_ ("Change the details of %s"), _ ("Change a customer’s details"), name);
     case DESK_COMMAND_AVAILABILITY_SET:

@@ -28,6 +28,12 @@ typedef enum
   DESK_COMMAND_TICKET_RESOLVE,  /* resolution_type, resolution, refund */
   DESK_COMMAND_TICKET_CLOSE,
   DESK_COMMAND_TICKET_REOPEN,
+  DESK_COMMAND_CHAT_REPLY,  /* body, is_internal, base_seq, force */
+  DESK_COMMAND_CHAT_ACCEPT, /* of a chat that waits */
+  DESK_COMMAND_CHAT_END,
+  DESK_COMMAND_CHAT_READ,      /* up_to, a message's id, or nothing for all */
+  DESK_COMMAND_CHAT_TO_QUERY,  /* order_number, priority, message, remarks */
+  DESK_COMMAND_CHAT_TO_TICKET, /* as to escalate a query, and order_id */
   DESK_COMMAND_CUSTOMER_UPDATE,
   DESK_COMMAND_AVAILABILITY_SET,   /* availability */
   DESK_COMMAND_NOTIFICATIONS_READ, /* ids */

@@ -327,7 +327,8 @@ desk_link_send (DeskLink *self, const char *event, JsonObject *data)
 
   g_return_val_if_fail (DESK_IS_LINK (self) && event != NULL && data != NULL, FALSE);
 
-  if (self->socket == NULL || !self->is_greeted)
+  if (self->socket == NULL || !self->is_greeted
+      || soup_websocket_connection_get_state (self->socket) != SOUP_WEBSOCKET_STATE_OPEN)
     return FALSE;
   frame = json_object_new ();
   json_object_set_string_member (frame, "event", event);

@@ -199,8 +199,8 @@ desk_list_spec_add_flag (DeskListSpec *self, guint field, gboolean flag)
 /**
  * desk_list_spec_set_range:
  * @self: a spec
- * @field: a time's place in the kind's table
- * @from: the first microsecond that the list shows, or 0
+ * @field: a time's or a number's place in the kind's table
+ * @from: the first value that the list shows, or 0
  * @to: the first that it shows no more, or 0
  *
  * Replaces what was said about the field before.

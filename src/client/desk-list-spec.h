@@ -39,7 +39,7 @@ gboolean desk_list_spec_equal (DeskListSpec *a, DeskListSpec *b);
 void desk_list_spec_add_enum (DeskListSpec *self, guint field, int value);
 void desk_list_spec_add_text (DeskListSpec *self, guint field, const char *text); /* NULL: is not set */
 void desk_list_spec_add_flag (DeskListSpec *self, guint field, gboolean flag);
-/* Times from @from on and before @to; 0 for an open end. */
+/* Times or numbers from @from on and before @to; 0 for an open end. */
 void desk_list_spec_set_range (DeskListSpec *self, guint field, gint64 from, gint64 to);
 void desk_list_spec_set_search (DeskListSpec *self, const char *words); /* what the list's own filter entry says */
 void desk_list_spec_set_sort (DeskListSpec *self, guint field, gboolean descending);

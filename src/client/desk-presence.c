@@ -13,6 +13,7 @@ typedef struct
   GPtrArray *names;   /* owned: of the others there */
   char *typing_id;    /* owned: who of them is typing, or NULL */
   char *typing_name;
+  gboolean is_typist_viewer; /* that one is of the staff, who are named as long as they are there */
 } Room;
 
 struct _DeskPresence
@@ -51,7 +52,9 @@ say (DeskPresence *self, const char *event, const Room *room, const char *thread
 {
   g_autoptr (JsonObject) data = json_object_new ();
 
-  json_object_set_string_member (data, room->kind == DESK_SUBJECT_TICKET ? "ticket" : "thread", thread_id);
+  const char *name = room->kind == DESK_SUBJECT_TICKET ? "ticket" : room->kind == DESK_SUBJECT_CHAT ? "chat" : "thread";
+
+  json_object_set_string_member (data, name, thread_id);
   desk_link_send (self->link, event, data);
 }
 
@@ -60,6 +63,7 @@ clear_typing (Room *room)
 {
   g_clear_pointer (&room->typing_id, g_free);
   g_clear_pointer (&room->typing_name, g_free);
+  room->is_typist_viewer = FALSE;
 }
 
 static const char *
@@ -94,8 +98,10 @@ take_viewers (DeskPresence *self, Room *room, JsonObject *data)
           is_typist_there = TRUE;
         }
     }
-  if (!is_typist_there)
+  /* A customer who writes is not among them. */
+  if (!is_typist_there && room->is_typist_viewer)
     clear_typing (room);
+  room->is_typist_viewer = is_typist_there;
 }
 
 /* The first word from a room: what is done there counts from now on. */
@@ -285,6 +291,25 @@ desk_presence_dup_typing (DeskPresence *self, const char *thread_id)
 
   room = g_hash_table_lookup (self->rooms, thread_id);
   return room != NULL ? g_strdup (room->typing_name) : NULL;
+}
+
+/**
+ * desk_presence_is_typing:
+ * @self: a presence
+ * @thread_id: a conversation that was joined
+ * @person_id: (nullable): a customer or somebody of the staff
+ *
+ * Returns: whether they are typing there
+ */
+gboolean
+desk_presence_is_typing (DeskPresence *self, const char *thread_id, const char *person_id)
+{
+  Room *room;
+
+  g_return_val_if_fail (DESK_IS_PRESENCE (self) && thread_id != NULL, FALSE);
+
+  room = g_hash_table_lookup (self->rooms, thread_id);
+  return room != NULL && person_id != NULL && g_strcmp0 (room->typing_id, person_id) == 0;
 }
 
 /**

@@ -26,6 +26,7 @@ void desk_presence_leave (DeskPresence *self, const char *thread_id);
 void desk_presence_set_typing (DeskPresence *self, const char *thread_id, gboolean is_typing);
 char **desk_presence_dup_viewers (DeskPresence *self, const char *thread_id);
 char *desk_presence_dup_typing (DeskPresence *self, const char *thread_id); /* (nullable) */
+gboolean desk_presence_is_typing (DeskPresence *self, const char *thread_id, const char *person_id);
 
 /* What the live connection says. */
 gboolean

@@ -305,3 +305,11 @@ desk_session_dup_typing (DeskSession *self, const char *thread_id)
 
   return desk_presence_dup_typing (self->presence, thread_id);
 }
+
+gboolean
+desk_session_is_typing (DeskSession *self, const char *thread_id, const char *person_id)
+{
+  g_return_val_if_fail (DESK_IS_SESSION (self), FALSE);
+
+  return desk_presence_is_typing (self->presence, thread_id, person_id);
+}

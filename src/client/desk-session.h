@@ -102,5 +102,6 @@ void desk_session_leave (DeskSession *self, const char *thread_id);
 void desk_session_set_typing (DeskSession *self, const char *thread_id, gboolean is_typing);
 char **desk_session_dup_viewers (DeskSession *self, const char *thread_id); /* names of the others there */
 char *desk_session_dup_typing (DeskSession *self, const char *thread_id);   /* who is typing, or NULL */
+gboolean desk_session_is_typing (DeskSession *self, const char *thread_id, const char *person_id);
 
 G_END_DECLS

@@ -305,11 +305,14 @@ on_note_activated_cb (DeskApplication *self, const char *action, DeskNotificatio
   if (about == NULL)
     return;
   if (g_str_equal (action, DESK_NOTIFIER_TAKE))
-    do_command (self, window, DESK_COMMAND_TICKET_TAKE, about, NULL, _ ("The ticket is yours"));
+    do_command (self, window, kind == DESK_SUBJECT_CHAT ? DESK_COMMAND_CHAT_ACCEPT : DESK_COMMAND_TICKET_TAKE, about,
+                NULL, kind == DESK_SUBJECT_CHAT ? _ ("The chat is yours") : _ ("The ticket is yours"));
   if (kind == DESK_SUBJECT_TICKET)
     desk_window_open_ticket (window, about);
   else if (kind == DESK_SUBJECT_QUERY)
     desk_window_open_query (window, about);
+  else if (kind == DESK_SUBJECT_CHAT)
+    desk_window_open_chat (window, about);
   else if (kind == DESK_SUBJECT_CUSTOMER)
     desk_window_open_customer (window, about);
 }

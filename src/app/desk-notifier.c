@@ -61,36 +61,56 @@ call (DeskNotifier *self, const char *method, GVariant *arguments, GAsyncReadyCa
                           self->cancellable, callback, user_data);
 }
 
-static DeskTicket *
-dup_ticket (DeskNotifier *self, DeskNotification *notification)
+/* The ticket or the chat that it is about, where the cache has it. */
+static DeskEntity *
+dup_about (DeskNotifier *self, DeskNotification *notification)
 {
   const char *id = desk_entity_get_string (notification, DESK_NOTIFICATION_ABOUT_ID);
+  DeskSubject subject = desk_entity_get_enum (notification, DESK_NOTIFICATION_ABOUT_KIND);
 
-  if (id == NULL || desk_entity_get_enum (notification, DESK_NOTIFICATION_ABOUT_KIND) != DESK_SUBJECT_TICKET)
+  if (id == NULL || (subject != DESK_SUBJECT_TICKET && subject != DESK_SUBJECT_CHAT))
     return NULL;
-  return (DeskTicket *) desk_session_dup_entity (self->session, &desk_ticket_kind, id);
+  return desk_session_dup_entity (self->session, subject == DESK_SUBJECT_TICKET ? &desk_ticket_kind : &desk_chat_kind,
+                                  id);
 }
 
-/* The ticket's number and subject where the cache has them, else what the server wrote. */
+/* The ticket's number and subject, or who writes in the chat and what, where the cache has them; else what the server
+ * wrote. */
 static char *
-dup_body (DeskNotifier *self, DeskNotification *notification, DeskTicket *ticket)
+dup_plain_body (DeskNotifier *self, DeskNotification *notification, DeskEntity *about)
 {
   const char *written = desk_entity_get_string (notification, DESK_NOTIFICATION_BODY);
-  g_autofree char *body = NULL;
 
-  if (ticket != NULL && desk_entity_get_string (ticket, DESK_TICKET_SUBJECT) != NULL)
-    body = g_strdup_printf ("%s · %s", desk_entity_get_string (ticket, DESK_TICKET_NUMBER),
-                            desk_entity_get_string (ticket, DESK_TICKET_SUBJECT));
-  else
-    body = g_strdup (written != NULL ? written : "");
+  if (DESK_IS_TICKET (about) && desk_entity_get_string (about, DESK_TICKET_SUBJECT) != NULL)
+    return g_strdup_printf ("%s · %s", desk_entity_get_string (about, DESK_TICKET_NUMBER),
+                            desk_entity_get_string (about, DESK_TICKET_SUBJECT));
+  if (DESK_IS_CHAT (about) && desk_entity_get_string (about, DESK_CHAT_LAST_MESSAGE) != NULL)
+    return g_strdup_printf ("%s · %s",
+                            desk_session_get_name (self->session, &desk_customer_kind,
+                                                   desk_entity_get_string (about, DESK_CHAT_CUSTOMER_ID)),
+                            desk_entity_get_string (about, DESK_CHAT_LAST_MESSAGE));
+  return g_strdup (written != NULL ? written : "");
+}
+
+static char *
+dup_body (DeskNotifier *self, DeskNotification *notification, DeskEntity *about)
+{
+  g_autofree char *body = dup_plain_body (self, notification, about);
+
   return self->has_markup ? g_markup_escape_text (body, -1) : g_steal_pointer (&body);
 }
 
-static gboolean
-may_take (DeskNotifier *self, DeskTicket *ticket)
+/* What the button says that makes it one's own; NULL when it can't be. */
+static const char *
+find_take_label (DeskNotifier *self, DeskEntity *about)
 {
-  return ticket != NULL && !desk_entity_is_set (DESK_ENTITY (ticket), DESK_TICKET_ASSIGNED_TO)
-         && desk_session_may (self->session, DESK_PERMISSION_TICKETS_TAKE);
+  if (DESK_IS_TICKET (about) && !desk_entity_is_set (about, DESK_TICKET_ASSIGNED_TO)
+      && desk_session_may (self->session, DESK_PERMISSION_TICKETS_TAKE))
+    return _ ("Take");
+  if (DESK_IS_CHAT (about) && desk_entity_get_enum (about, DESK_CHAT_STATUS) == DESK_CHAT_STATUS_WAITING
+      && desk_session_may (self->session, DESK_PERMISSION_CHATS_SERVE))
+    return _ ("Accept");
+  return NULL;
 }
 
 static void
@@ -125,7 +145,7 @@ build_hints (DeskNotification *notification)
 }
 
 static GVariant *
-build_buttons (gboolean with_take)
+build_buttons (const char *take_label)
 {
   GVariantBuilder buttons;
 
@@ -134,10 +154,10 @@ build_buttons (gboolean with_take)
   g_variant_builder_add (&buttons, "s", _ ("Open"));
   g_variant_builder_add (&buttons, "s", DESK_NOTIFIER_OPEN);
   g_variant_builder_add (&buttons, "s", _ ("Open"));
-  if (with_take)
+  if (take_label != NULL)
     {
       g_variant_builder_add (&buttons, "s", DESK_NOTIFIER_TAKE);
-      g_variant_builder_add (&buttons, "s", _ ("Take"));
+      g_variant_builder_add (&buttons, "s", take_label);
     }
   return g_variant_builder_end (&buttons);
 }
@@ -160,16 +180,16 @@ find_shown_about (DeskNotifier *self, DeskNotification *notification)
 static void
 show (DeskNotifier *self, DeskNotification *notification)
 {
-  g_autoptr (DeskTicket) ticket = dup_ticket (self, notification);
+  g_autoptr (DeskEntity) about = dup_about (self, notification);
   g_autofree char *title = desk_notification_dup_title (notification);
-  g_autofree char *body = dup_body (self, notification, ticket);
+  g_autofree char *body = dup_body (self, notification, about);
   Note *note = g_new0 (Note, 1);
 
   note->notifier = g_object_ref (self);
   note->notification = g_object_ref (notification);
   call (self, "Notify",
         g_variant_new ("(susss@as@a{sv}i)", _ ("Deskbell"), find_shown_about (self, notification),
-                       "org.deskbell.Deskbell", title, body, build_buttons (may_take (self, ticket)),
+                       "org.deskbell.Deskbell", title, body, build_buttons (find_take_label (self, about)),
                        build_hints (notification), -1),
         on_shown_cb, note);
 }

@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "app/pages/desk-board-page.h"
+#include "app/pages/desk-chat-sections.h"
+#include "app/pages/desk-chats-page.h"
 #include "app/pages/desk-queries-page.h"
 #include "app/pages/desk-tickets-page.h"
 
@@ -27,44 +29,54 @@ create_overdue (DeskSession *session)
   return desk_tickets_page_new (session, DESK_TICKETS_OVERDUE);
 }
 
-static DeskListSpec *
-new_open_queries (DeskSession *session)
+static GListModel *
+count_open_queries (DeskSession *session)
 {
-  DeskListSpec *spec = desk_list_spec_new (&desk_query_kind);
+  g_autoptr (DeskListSpec) spec = desk_list_spec_new (&desk_query_kind);
 
   desk_list_spec_add_enum (spec, DESK_QUERY_STATUS, DESK_QUERY_STATUS_OPEN);
-  return spec;
+  return G_LIST_MODEL (desk_session_list (session, spec));
 }
 
-static DeskListSpec *
-new_mine (DeskSession *session)
+static GListModel *
+count_tickets (DeskSession *session, DeskTicketsFilter filter)
 {
-  return desk_tickets_filter_new_spec (DESK_TICKETS_MINE, session);
+  g_autoptr (DeskListSpec) spec = desk_tickets_filter_new_spec (filter, session);
+
+  return G_LIST_MODEL (desk_session_list (session, spec));
 }
 
-static DeskListSpec *
-new_unassigned (DeskSession *session)
+static GListModel *
+count_mine (DeskSession *session)
 {
-  return desk_tickets_filter_new_spec (DESK_TICKETS_UNASSIGNED, session);
+  return count_tickets (session, DESK_TICKETS_MINE);
 }
 
-static DeskListSpec *
-new_overdue (DeskSession *session)
+static GListModel *
+count_unassigned (DeskSession *session)
 {
-  return desk_tickets_filter_new_spec (DESK_TICKETS_OVERDUE, session);
+  return count_tickets (session, DESK_TICKETS_UNASSIGNED);
+}
+
+static GListModel *
+count_overdue (DeskSession *session)
+{
+  return count_tickets (session, DESK_TICKETS_OVERDUE);
 }
 
 static const DeskPageInfo pages[] = {
   { "queries", N_ ("Inbox"), N_ ("Queries"), "desk-inbox-symbolic", 'q', DESK_PERMISSION_QUERIES_SEE, DESK_BADGE_ACCENT,
-    desk_queries_page_new, new_open_queries },
+    desk_queries_page_new, count_open_queries },
+  { "chats", N_ ("Inbox"), N_ ("Chats"), "desk-chat-symbolic", 'c', DESK_PERMISSION_CHATS, DESK_BADGE_ACCENT,
+    desk_chats_page_new, desk_chats_list_counted },
   { "mine", N_ ("Tickets"), N_ ("Assigned to me"), "user-info-symbolic", 't', DESK_PERMISSION_TICKETS_SEE,
-    DESK_BADGE_PLAIN, create_mine, new_mine },
+    DESK_BADGE_PLAIN, create_mine, count_mine },
   { "unassigned", N_ ("Tickets"), N_ ("Unassigned"), "desk-ticket-symbolic", 0, DESK_PERMISSION_TICKETS_SEE,
-    DESK_BADGE_PLAIN, create_unassigned, new_unassigned },
+    DESK_BADGE_PLAIN, create_unassigned, count_unassigned },
   { "board", N_ ("Tickets"), N_ ("Board"), "desk-board-symbolic", 'b', DESK_PERMISSION_TICKETS_SEE, DESK_BADGE_PLAIN,
     desk_board_page_new, NULL },
   { "overdue", N_ ("Tickets"), N_ ("Overdue"), "alarm-symbolic", 0, DESK_PERMISSION_TICKETS_SEE, DESK_BADGE_RED,
-    create_overdue, new_overdue },
+    create_overdue, count_overdue },
 };
 
 /* The pages in the sidebar's order; NULL behind the last. */

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @permission: who may open it
  * @badge_style: how its count looks in the sidebar
  * @create: makes the page
- * @new_counted: (nullable): what the sidebar counts
+ * @list_counted: (nullable): gives what the sidebar counts (transfer full)
  *
  * A page of the window, said once: sidebar, palette, keys and actions read it from here.
  */
@@ -32,7 +32,7 @@ typedef struct
   DeskPermission permission;
   DeskBadgeStyle badge_style;
   GtkWidget *(*create) (DeskSession *session);
-  DeskListSpec *(*new_counted) (DeskSession *session);
+  GListModel *(*list_counted) (DeskSession *session);
 } DeskPageInfo;
 
 const DeskPageInfo *desk_page_table_get (guint index);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "app/desk-page-table.h"
+#include "app/pages/desk-chats-page.h"
 #include "app/pages/desk-queries-page.h"
 #include "app/pages/desk-ticket-page.h"
 
@@ -155,6 +156,19 @@ find_first_page (DeskStage *self)
   return NULL;
 }
 
+/* The page on which something is opened, shown; NULL when this person may not open it. */
+static GtkWidget *
+go_to_page (DeskStage *self, const char *name)
+{
+  const DeskPageInfo *info = desk_page_table_find (name);
+
+  if (!may_open (self, info))
+    return NULL;
+  if (self->here == NULL || self->here->page != info || self->here->ticket_id != NULL)
+    go_to (self, place_new (info, NULL));
+  return ensure_page (self, info);
+}
+
 static void
 desk_stage_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
@@ -284,17 +298,30 @@ desk_stage_open_ticket (DeskStage *self, const char *ticket_id)
 gboolean
 desk_stage_open_query (DeskStage *self, const char *query_id)
 {
-  const DeskPageInfo *info = desk_page_table_find ("queries");
+  GtkWidget *page;
 
   g_return_val_if_fail (DESK_IS_STAGE (self), FALSE);
   g_return_val_if_fail (query_id != NULL, FALSE);
 
-  if (!may_open (self, info))
-    return FALSE;
-  if (self->here == NULL || self->here->page != info || self->here->ticket_id != NULL)
-    go_to (self, place_new (info, NULL));
-  desk_queries_page_open (DESK_QUERIES_PAGE (ensure_page (self, info)), query_id);
-  return TRUE;
+  page = go_to_page (self, "queries");
+  if (page != NULL)
+    desk_queries_page_open (DESK_QUERIES_PAGE (page), query_id);
+  return page != NULL;
+}
+
+/* Shows a chat, on the page of chats. */
+gboolean
+desk_stage_open_chat (DeskStage *self, const char *chat_id)
+{
+  GtkWidget *page;
+
+  g_return_val_if_fail (DESK_IS_STAGE (self), FALSE);
+  g_return_val_if_fail (chat_id != NULL, FALSE);
+
+  page = go_to_page (self, "chats");
+  if (page != NULL)
+    desk_chats_page_open (DESK_CHATS_PAGE (page), chat_id);
+  return page != NULL;
 }
 
 void

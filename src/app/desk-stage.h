@@ -20,6 +20,7 @@ void desk_stage_set_session (DeskStage *self, DeskSession *session);
 gboolean desk_stage_show_page (DeskStage *self, const char *name);
 void desk_stage_open_ticket (DeskStage *self, const char *ticket_id);
 gboolean desk_stage_open_query (DeskStage *self, const char *query_id);
+gboolean desk_stage_open_chat (DeskStage *self, const char *chat_id);
 void desk_stage_go_back (DeskStage *self);
 const char *desk_stage_get_page (DeskStage *self);
 const char *desk_stage_get_title (DeskStage *self);

@@ -53,6 +53,18 @@ open_customer (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+open_chat (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  desk_window_open_chat (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+accept_next_chat (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  desk_window_accept_next_chat (user_data);
+}
+
+static void
 open_number (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   desk_window_open_number (user_data, g_variant_get_string (parameter, NULL));
@@ -182,6 +194,8 @@ sign_out (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry entries[] = {
   { .name = "open-ticket", .activate = open_ticket, .parameter_type = "s" },
   { .name = "open-query", .activate = open_query, .parameter_type = "s" },
+  { .name = "open-chat", .activate = open_chat, .parameter_type = "s" },
+  { .name = "accept-next-chat", .activate = accept_next_chat },
   { .name = "open-customer", .activate = open_customer, .parameter_type = "s" },
   { .name = "open-number", .activate = open_number, .parameter_type = "s" },
   { .name = "show-page", .activate = show_page, .parameter_type = "s" },
@@ -215,6 +229,7 @@ update_actions (DeskWindow *window)
   for (guint i = 0; i < G_N_ELEMENTS (for_desk); i++)
     set_enabled (window, for_desk[i], is_signed_in);
   set_enabled (window, "add-query", is_signed_in && desk_session_may (session, DESK_PERMISSION_QUERIES_ADD));
+  set_enabled (window, "accept-next-chat", is_signed_in && desk_session_may (session, DESK_PERMISSION_CHATS_SERVE));
   set_enabled (window, "back", desk_stage_get_can_go_back (desk_window_get_stage (window)));
 }
 

@@ -9,6 +9,7 @@
 #include "app/desk-palette.h"
 #include "app/desk-settings.h"
 #include "app/dialogs/desk-customer-dialog.h"
+#include "app/pages/desk-chats-page.h"
 #include "app/pages/desk-welcome-page.h"
 #include "app/widgets/desk-availability-button.h"
 #include "app/widgets/desk-bell.h"
@@ -50,11 +51,9 @@ G_DEFINE_FINAL_TYPE (DeskWindow, desk_window, ADW_TYPE_APPLICATION_WINDOW)
 static void
 add_to_sidebar (DeskWindow *self, const DeskPageInfo *info)
 {
-  g_autoptr (DeskListSpec) spec = info->new_counted != NULL ? info->new_counted (self->session) : NULL;
-  g_autoptr (DeskListModel) counted = spec != NULL ? desk_session_list (self->session, spec) : NULL;
+  g_autoptr (GListModel) counted = info->list_counted != NULL ? info->list_counted (self->session) : NULL;
 
-  desk_sidebar_add_page (self->sidebar, info->name, _ (info->title), info->icon_name, info->badge_style,
-                         G_LIST_MODEL (counted));
+  desk_sidebar_add_page (self->sidebar, info->name, _ (info->title), info->icon_name, info->badge_style, counted);
 }
 
 static void
@@ -100,6 +99,9 @@ fill_sidebar_and_palette (DeskWindow *self)
     }
   if (desk_session_may (self->session, DESK_PERMISSION_QUERIES_ADD))
     add_command_to_palette (self, "list-add-symbolic", _ ("Add Query …"), "<Control>n", "win.add-query");
+  if (desk_session_may (self->session, DESK_PERMISSION_CHATS_SERVE))
+    add_command_to_palette (self, "desk-chat-symbolic", _ ("Accept the Chat That Has Waited Longest"), NULL,
+                            "win.accept-next-chat");
   add_command_to_palette (self, "preferences-system-symbolic", _ ("Preferences"), "<Control>comma", "app.preferences");
   add_command_to_palette (self, "input-keyboard-symbolic", _ ("Keyboard Shortcuts"), "<Control>question",
                           "app.shortcuts");
@@ -443,6 +445,30 @@ desk_window_open_query (DeskWindow *self, const char *query_id)
   if (!desk_stage_open_query (self->stage, query_id))
     desk_window_toast (self, _ ("Your role does not open queries"));
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+void
+desk_window_open_chat (DeskWindow *self, const char *chat_id)
+{
+  g_return_if_fail (DESK_IS_WINDOW (self));
+
+  if (self->me == NULL)
+    return;
+  if (!desk_stage_open_chat (self->stage, chat_id))
+    desk_window_toast (self, _ ("Your role does not open chats"));
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+/* Takes the chat whose customer has waited the longest. */
+void
+desk_window_accept_next_chat (DeskWindow *self)
+{
+  g_return_if_fail (DESK_IS_WINDOW (self));
+
+  desk_window_show_page (self, "chats");
+  if (DESK_IS_CHATS_PAGE (desk_stage_get_shown (self->stage))
+      && !desk_chats_page_accept_next (DESK_CHATS_PAGE (desk_stage_get_shown (self->stage))))
+    desk_window_toast (self, _ ("Nobody is waiting for a chat"));
 }
 
 void

@@ -26,6 +26,8 @@ gboolean desk_window_is_signed_in (DeskWindow *self);
 void desk_window_show_page (DeskWindow *self, const char *name);
 void desk_window_open_ticket (DeskWindow *self, const char *ticket_id);
 void desk_window_open_query (DeskWindow *self, const char *query_id);
+void desk_window_open_chat (DeskWindow *self, const char *chat_id);
+void desk_window_accept_next_chat (DeskWindow *self);
 void desk_window_open_customer (DeskWindow *self, const char *customer_id);
 void desk_window_open_number (DeskWindow *self, const char *number);
 void desk_window_open_palette (DeskWindow *self);

@@ -70,7 +70,8 @@ append_field (Maker *maker, const GPtrArray *conditions, guint first)
       else if (condition->test == DESK_LIST_IS_TEXT && condition->text == NULL)
         g_string_append_printf (maker->sql, "t.%s IS NULL", column);
       else
-        g_string_append_printf (maker->sql, "t.%s = $%u", column,
+        g_string_append_printf (maker->sql, "t.%s %s $%u", column,
+                                condition->test == DESK_LIST_IS_NOT_TEXT ? "IS NOT" : "=",
                                 add_parameter (maker, condition->text, condition->from));
     }
   g_string_append_c (maker->sql, ')');

@@ -185,6 +185,20 @@ desk_list_spec_add_text (DeskListSpec *self, guint field, const char *text)
 }
 
 /**
+ * desk_list_spec_add_other:
+ * @self: a spec
+ * @field: a place in the kind's table: a text or an id
+ * @text: a text that the list does not show; everything else on that field it does
+ */
+void
+desk_list_spec_add_other (DeskListSpec *self, guint field, const char *text)
+{
+  g_return_if_fail (text != NULL);
+
+  add_condition (self, field, DESK_LIST_IS_NOT_TEXT, text, 0, 0);
+}
+
+/**
  * desk_list_spec_add_flag:
  * @self: a spec
  * @field: a flag's place in the kind's table

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (DeskListSpec, desk_list_spec, DESK, LIST_SPEC, GObject)
 typedef enum
 {
   DESK_LIST_IS_TEXT, /* also enums, by their wire word; NULL: is not set */
+  DESK_LIST_IS_NOT_TEXT,
   DESK_LIST_IS_FLAG,
   DESK_LIST_IN_RANGE,
 } DeskListTest;
@@ -37,7 +38,8 @@ gboolean desk_list_spec_equal (DeskListSpec *a, DeskListSpec *b);
 
 /* Fields are places in the kind's table, such as DESK_TICKET_STATUS. */
 void desk_list_spec_add_enum (DeskListSpec *self, guint field, int value);
-void desk_list_spec_add_text (DeskListSpec *self, guint field, const char *text); /* NULL: is not set */
+void desk_list_spec_add_text (DeskListSpec *self, guint field, const char *text);  /* NULL: is not set */
+void desk_list_spec_add_other (DeskListSpec *self, guint field, const char *text); /* anything else, or not set */
 void desk_list_spec_add_flag (DeskListSpec *self, guint field, gboolean flag);
 /* Times or numbers from @from on and before @to; 0 for an open end. */
 void desk_list_spec_set_range (DeskListSpec *self, guint field, gint64 from, gint64 to);

@@ -27,13 +27,10 @@ DeskTestWindow *
 desk_test_window_new (const char *who)
 {
   static const GActionEntry entries[] = {
-    { "open-ticket", on_action_cb, "s" },
-    { "open-query", on_action_cb, "s" },
-    { "open-customer", on_action_cb, "s" },
-    { "show-page", on_action_cb, "s" },
-    { "toast", on_action_cb, "s" },
-    { "add-query", on_action_cb },
-    { "back", on_action_cb },
+    { "open-ticket", on_action_cb, "s" }, { "open-query", on_action_cb, "s" },
+    { "open-chat", on_action_cb, "s" },   { "open-customer", on_action_cb, "s" },
+    { "show-page", on_action_cb, "s" },   { "toast", on_action_cb, "s" },
+    { "add-query", on_action_cb },        { "back", on_action_cb },
     { "scrim", on_action_cb, "b" },
   };
   DeskTestWindow *self = g_new0 (DeskTestWindow, 1);

@@ -140,7 +140,7 @@ test_escalate (void)
   GtkWindow *dialog;
 
   show_window (test);
-  dialog = desk_escalate_dialog_present (test->window, test->session, query);
+  dialog = desk_escalate_dialog_present (test->window, test->session, DESK_ENTITY (query));
   g_assert_cmpstr (desk_text_card_get_text (get_card (dialog, 0)), ==, message);
   set_row (dialog, 0, "");
   desk_dialog_accept (DESK_DIALOG (dialog));
@@ -161,7 +161,7 @@ test_escalate (void)
   }
 
   /* A second time it is refused, with a word why. */
-  dialog = desk_escalate_dialog_present (test->window, test->session, query);
+  dialog = desk_escalate_dialog_present (test->window, test->session, DESK_ENTITY (query));
   desk_dialog_accept (DESK_DIALOG (dialog));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (dialog)));
   g_assert_true (desk_test_has_class_below (dialog, "desk-notice"));

@@ -139,6 +139,37 @@ def customer(camera):
 
 
 @scene("executive")
+def chats(camera):
+    window = camera.window
+    camera.go("Chats")
+    window.wait_text("Waiting")
+    camera.shoot("08-chats-nothing-chosen")
+    window.click(window.wait("list item", contains="courier has the new address"))
+    window.wait("push button", "Send", anywhere=True)
+    camera.shoot("08-chats")
+    window.click(window.wait("push button", "End Chat"))
+    window.wait_text("End the Chat with")
+    camera.shoot("chats-end")
+    camera.dismiss()
+    window.click(window.wait("list item", contains="waiting for"))
+    window.wait_text("It is yours when you accept it")
+    camera.shoot("08-chats-waiting")
+    window.press("q")
+    window.wait_text("Turn the Chat into a Query")
+    camera.shoot("chats-to-query")
+    camera.dismiss()
+    window.press("e")
+    window.wait_text("Turn the Chat into a Ticket")
+    camera.shoot("chats-to-ticket")
+    camera.dismiss()
+    window.press("ctrl+f")
+    window.type("nobody says this")
+    window.wait_text("No Chat Matches")
+    camera.shoot("chats-no-match")
+    window.click(window.wait("push button", "Show All Chats"))
+
+
+@scene("executive")
 def palette(camera):
     camera.window.press("ctrl+k")
     camera.shoot("11-palette-empty")

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/desk-format.h"
+#include "app/dialogs/desk-chat-words.h"
 #include "app/dialogs/desk-choices.h"
 #include "app/dialogs/desk-customer-lists.h"
 #include "app/widgets/desk-choice-cards.h"
@@ -19,11 +20,13 @@ struct _DeskAddQueryDialog
   DeskDialog parent_instance;
 
   DeskChoiceCards *source_cards;
+  GtkWidget *contact;
   AdwEntryRow *name_row;
   AdwEntryRow *mobile_row;
   AdwEntryRow *email_row;
   GtkWidget *known;
   GtkLabel *known_label;
+  GtkWidget *not_them;
   AdwComboRow *order_combo;
   AdwEntryRow *order_row;
   AdwComboRow *priority_row;
@@ -33,6 +36,9 @@ struct _DeskAddQueryDialog
   DeskSession *session;   /* owned */
   DeskCustomer *customer; /* owned: the known one */
   GListModel *orders;     /* owned: of the known one */
+  DeskChat *chat;         /* owned: what becomes a query, or NULL */
+  DeskListModel *words;   /* owned: what was said in it */
+  char *said;             /* the same as it was filled in */
   gboolean priority_chosen;
   gboolean settling;
 };
@@ -243,6 +249,40 @@ on_not_them_clicked_cb (DeskAddQueryDialog *self)
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+/* --- a chat --- */
+
+/* The customer may write on while the dialog is open; what has been changed here stays. */
+static void
+on_words_changed_cb (DeskAddQueryDialog *self)
+{
+  const char *text = desk_text_card_get_text (self->message_card);
+
+  if (text[0] != '\0' && g_strcmp0 (text, self->said) != 0)
+    return;
+  g_free (self->said);
+  self->said = desk_chat_words_join (self->words);
+  desk_text_card_set_text (self->message_card, self->said);
+}
+
+static void
+fill_chat (DeskAddQueryDialog *self)
+{
+  const char *customer_id = desk_entity_get_string (self->chat, DESK_CHAT_CUSTOMER_ID);
+  g_autoptr (DeskEntity) customer = desk_session_dup_entity (self->session, &desk_customer_kind, customer_id);
+
+  g_object_set (self, "heading", _ ("Turn the Chat into a Query"), "subheading", _ ("The chat ends with it"),
+                "accept-label", _ ("Create Query"), NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->source_cards), FALSE);
+  gtk_widget_set_visible (self->contact, FALSE);
+  gtk_widget_set_visible (self->not_them, FALSE);
+  if (customer != NULL)
+    set_customer (self, DESK_CUSTOMER (customer));
+  on_order_changed_cb (self);
+  self->words = desk_chat_words_list (self->session, desk_entity_get_id (DESK_ENTITY (self->chat)));
+  g_signal_connect_object (self->words, "items-changed", G_CALLBACK (on_words_changed_cb), self, G_CONNECT_SWAPPED);
+  on_words_changed_cb (self);
+}
+
 /* --- saving --- */
 
 static void
@@ -252,8 +292,8 @@ insert_text (GVariantDict *arguments, const char *name, const char *text)
     g_variant_dict_insert (arguments, name, "s", text);
 }
 
-static gboolean
-check (DeskAddQueryDialog *self, GError **error)
+static void
+check_contact (DeskAddQueryDialog *self, GError **error)
 {
   DeskPreset *preset = desk_session_get_preset (self->session);
   const char *source = desk_choice_cards_get_chosen_id (self->source_cards);
@@ -261,7 +301,6 @@ check (DeskAddQueryDialog *self, GError **error)
   g_autofree char *name = dup_stripped (self->name_row);
   g_autofree char *mobile = dup_stripped (self->mobile_row);
   g_autofree char *email = dup_stripped (self->email_row);
-  g_autofree char *message = g_strstrip (g_strdup (desk_text_card_get_text (self->message_card)));
   g_autofree char *number =
       desk_phone_normalize (mobile, preset != NULL ? desk_preset_get_country_calling_code (preset) : NULL);
   g_autofree char *address = desk_email_normalize (email);
@@ -276,6 +315,15 @@ check (DeskAddQueryDialog *self, GError **error)
     desk_error_add_field (error, "email", "%s", _ ("Needed to answer"));
   else if (email[0] != '\0' && address == NULL)
     desk_error_add_field (error, "email", "%s", _ ("Not an address, as name@example.com"));
+}
+
+static gboolean
+check (DeskAddQueryDialog *self, GError **error)
+{
+  g_autofree char *message = g_strstrip (g_strdup (desk_text_card_get_text (self->message_card)));
+
+  if (self->chat == NULL)
+    check_contact (self, error);
   if (message[0] == '\0')
     desk_error_add_field (error, "message", "%s", _ ("What do they ask?"));
   return error == NULL || *error == NULL;
@@ -291,10 +339,13 @@ make_arguments (DeskAddQueryDialog *self)
   g_autofree char *email = dup_stripped (self->email_row);
   g_autofree char *order = dup_order_number (self);
 
-  insert_text (&arguments, "source", desk_choice_cards_get_chosen_id (self->source_cards));
-  insert_text (&arguments, "name", name);
-  insert_text (&arguments, "mobile", mobile);
-  insert_text (&arguments, "email", email);
+  if (self->chat == NULL)
+    {
+      insert_text (&arguments, "source", desk_choice_cards_get_chosen_id (self->source_cards));
+      insert_text (&arguments, "name", name);
+      insert_text (&arguments, "mobile", mobile);
+      insert_text (&arguments, "email", email);
+    }
   insert_text (&arguments, "order_number", order);
   if (priority < G_N_ELEMENTS (priorities))
     insert_text (&arguments, "priority", desk_enum_to_wire (&desk_priority_enum, priorities[priority]));
@@ -312,13 +363,16 @@ desk_add_query_dialog_accept (DeskDialog *dialog)
   g_autofree char *id = NULL;
 
   if (check (self, &error))
-    command = desk_session_do (self->session, DESK_COMMAND_QUERY_CREATE, NULL, make_arguments (self), &id, &error);
+    command =
+        desk_session_do (self->session, self->chat != NULL ? DESK_COMMAND_CHAT_TO_QUERY : DESK_COMMAND_QUERY_CREATE,
+                         self->chat != NULL ? desk_entity_get_id (DESK_ENTITY (self->chat)) : NULL,
+                         make_arguments (self), &id, &error);
   if (command == NULL)
     {
       desk_dialog_show_error (dialog, error);
       return FALSE;
     }
-  desk_dialog_toast (dialog, _ ("Query added"));
+  desk_dialog_toast (dialog, self->chat != NULL ? _ ("The chat is a query now") : _ ("Query added"));
   return TRUE;
 }
 
@@ -333,7 +387,8 @@ desk_add_query_dialog_is_dirty (DeskDialog *dialog)
   return (!prefilled
           && (get_text (self->name_row)[0] != '\0' || get_text (self->mobile_row)[0] != '\0'
               || get_text (self->email_row)[0] != '\0'))
-         || get_text (self->order_row)[0] != '\0' || desk_text_card_get_text (self->message_card)[0] != '\0'
+         || get_text (self->order_row)[0] != '\0'
+         || g_strcmp0 (desk_text_card_get_text (self->message_card), self->said != NULL ? self->said : "") != 0
          || desk_text_card_get_text (self->remarks_card)[0] != '\0';
 }
 
@@ -378,6 +433,9 @@ desk_add_query_dialog_dispose (GObject *object)
   DeskAddQueryDialog *self = DESK_ADD_QUERY_DIALOG (object);
 
   g_clear_object (&self->orders);
+  g_clear_object (&self->words);
+  g_clear_object (&self->chat);
+  g_clear_pointer (&self->said, g_free);
   g_clear_object (&self->customer);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (desk_add_query_dialog_parent_class)->dispose (object);
@@ -397,11 +455,13 @@ desk_add_query_dialog_class_init (DeskAddQueryDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/deskbell/Deskbell/ui/dialogs/desk-add-query-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskAddQueryDialog, source_cards);
+  gtk_widget_class_bind_template_child (widget_class, DeskAddQueryDialog, contact);
   gtk_widget_class_bind_template_child (widget_class, DeskAddQueryDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, DeskAddQueryDialog, mobile_row);
   gtk_widget_class_bind_template_child (widget_class, DeskAddQueryDialog, email_row);
   gtk_widget_class_bind_template_child (widget_class, DeskAddQueryDialog, known);
   gtk_widget_class_bind_template_child (widget_class, DeskAddQueryDialog, known_label);
+  gtk_widget_class_bind_template_child (widget_class, DeskAddQueryDialog, not_them);
   gtk_widget_class_bind_template_child (widget_class, DeskAddQueryDialog, order_combo);
   gtk_widget_class_bind_template_child (widget_class, DeskAddQueryDialog, order_row);
   gtk_widget_class_bind_template_child (widget_class, DeskAddQueryDialog, priority_row);
@@ -448,5 +508,27 @@ desk_add_query_dialog_present (GtkWindow *parent, DeskSession *session, DeskCust
     desk_text_card_grab_text_focus (self->message_card);
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
+  return GTK_WINDOW (self);
+}
+
+/**
+ * desk_add_query_dialog_present_chat:
+ * @parent: the window
+ * @session: whose desk
+ * @chat: what becomes a query
+ *
+ * Returns: (transfer none): the dialog, shown
+ */
+GtkWindow *
+desk_add_query_dialog_present_chat (GtkWindow *parent, DeskSession *session, DeskChat *chat)
+{
+  DeskAddQueryDialog *self = g_object_new (DESK_TYPE_ADD_QUERY_DIALOG, NULL);
+
+  self->session = g_object_ref (session);
+  self->chat = g_object_ref (chat);
+  fill (self, NULL);
+  fill_chat (self);
+  desk_dialog_present_over (DESK_DIALOG (self), parent);
+  desk_text_card_grab_text_focus (self->message_card);
   return GTK_WINDOW (self);
 }

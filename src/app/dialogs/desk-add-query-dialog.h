@@ -11,5 +11,7 @@ G_DECLARE_FINAL_TYPE (DeskAddQueryDialog, desk_add_query_dialog, DESK, ADD_QUERY
 
 /* What somebody who called, wrote or came says: a new query. @prefill: (nullable): whose query it is. */
 GtkWindow *desk_add_query_dialog_present (GtkWindow *parent, DeskSession *session, DeskCustomer *prefill);
+/* A chat becomes a query: whose it is and what they said is known. */
+GtkWindow *desk_add_query_dialog_present_chat (GtkWindow *parent, DeskSession *session, DeskChat *chat);
 
 G_END_DECLS

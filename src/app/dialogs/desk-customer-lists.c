@@ -66,23 +66,17 @@ desk_customer_lists_new_entries (DeskSession *session, const char *customer_id)
 }
 
 /**
- * desk_entry_dup_summary:
- * @entry: a query or a ticket
+ * desk_text_dup_summary:
+ * @text: (nullable): what somebody wrote
  *
- * Returns: (transfer full): a ticket's subject; of a query the first sentence of its message
+ * Returns: (transfer full): its first sentence
  */
 char *
-desk_entry_dup_summary (DeskEntity *entry)
+desk_text_dup_summary (const char *text)
 {
   g_autofree char *line = NULL;
-  const char *text;
   gsize length;
 
-  g_return_val_if_fail (DESK_IS_ENTITY (entry), NULL);
-
-  if (DESK_IS_TICKET (entry))
-    return g_strdup (desk_entity_get_string (entry, DESK_TICKET_SUBJECT));
-  text = desk_entity_get_string (entry, DESK_QUERY_MESSAGE);
   if (text == NULL)
     return g_strdup ("");
   while (g_ascii_isspace (*text))
@@ -102,4 +96,20 @@ desk_entry_dup_summary (DeskEntity *entry)
       return g_strconcat (cut, "…", NULL);
     }
   return g_steal_pointer (&line);
+}
+
+/**
+ * desk_entry_dup_summary:
+ * @entry: a query or a ticket
+ *
+ * Returns: (transfer full): a ticket's subject; of a query the first sentence of its message
+ */
+char *
+desk_entry_dup_summary (DeskEntity *entry)
+{
+  g_return_val_if_fail (DESK_IS_ENTITY (entry), NULL);
+
+  if (DESK_IS_TICKET (entry))
+    return g_strdup (desk_entity_get_string (entry, DESK_TICKET_SUBJECT));
+  return desk_text_dup_summary (desk_entity_get_string (entry, DESK_QUERY_MESSAGE));
 }

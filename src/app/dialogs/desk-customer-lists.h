@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 GListModel *desk_customer_lists_new_orders (DeskSession *session, const char *customer_id);
 GListModel *desk_customer_lists_new_entries (DeskSession *session, const char *customer_id);
 
-/* What a query or a ticket is about, in a line. */
+/* What a text, a query or a ticket is about, in a line. */
+char *desk_text_dup_summary (const char *text);
 char *desk_entry_dup_summary (DeskEntity *entry);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "app/desk-format.h"
 #include "app/dialogs/desk-assignees.h"
+#include "app/dialogs/desk-chat-words.h"
 #include "app/dialogs/desk-choices.h"
 #include "app/dialogs/desk-customer-lists.h"
 #include "app/widgets/desk-choice-cards.h"
@@ -29,7 +30,9 @@ struct _DeskEscalateDialog
   DeskTextCard *description_card;
 
   DeskSession *session;     /* owned */
-  DeskQuery *query;         /* owned */
+  DeskEntity *thread;       /* owned: a query or a chat */
+  DeskListModel *words;     /* owned: what was said in a chat, or NULL */
+  char *said;               /* what the description was filled with */
   DeskAssignees *assignees; /* owned */
   char *first_subject;
   gboolean assignee_chosen;
@@ -92,7 +95,8 @@ static void
 fill_severities (DeskEscalateDialog *self)
 {
   DeskPreset *preset = desk_session_get_preset (self->session);
-  DeskPriority priority = desk_entity_get_enum (self->query, DESK_QUERY_PRIORITY);
+  DeskPriority priority =
+      DESK_IS_QUERY (self->thread) ? desk_entity_get_enum (self->thread, DESK_QUERY_PRIORITY) : DESK_PRIORITY_MEDIUM;
 
   for (DeskPriority value = DESK_PRIORITY_CRITICAL; value >= DESK_PRIORITY_LOW; value--)
     {
@@ -108,17 +112,34 @@ fill_severities (DeskEscalateDialog *self)
 }
 
 static void
+set_said (DeskEscalateDialog *self, const char *words)
+{
+  g_autofree char *line = g_strdelimit (g_strdup (words), "\n\r\t", ' ');
+  g_autofree char *quote = g_strdup_printf (_ ("“%s”"), line);
+
+  g_free (self->said);
+  self->said = g_strdup (words);
+  gtk_label_set_label (self->quote_label, quote);
+  desk_text_card_set_text (self->description_card, words);
+}
+
+static void
+set_first_subject (DeskEscalateDialog *self, char *subject)
+{
+  g_free (self->first_subject);
+  self->first_subject = subject;
+  gtk_editable_set_text (GTK_EDITABLE (self->subject_row), subject);
+}
+
+static void
 show_query (DeskEscalateDialog *self)
 {
-  const char *number = desk_entity_get_string (self->query, DESK_QUERY_NUMBER);
-  const char *name = desk_entity_get_string (self->query, DESK_QUERY_NAME);
-  const char *message = desk_entity_get_string (self->query, DESK_QUERY_MESSAGE);
-  const char *order_id = desk_entity_get_string (self->query, DESK_QUERY_ORDER_ID);
+  const char *number = desk_entity_get_string (self->thread, DESK_QUERY_NUMBER);
+  const char *name = desk_entity_get_string (self->thread, DESK_QUERY_NAME);
+  const char *message = desk_entity_get_string (self->thread, DESK_QUERY_MESSAGE);
+  const char *order_id = desk_entity_get_string (self->thread, DESK_QUERY_ORDER_ID);
   g_autoptr (DeskEntity) order =
       order_id != NULL ? desk_session_dup_entity (self->session, &desk_order_kind, order_id) : NULL;
-  g_autofree char *age = desk_format_ago (desk_entity_get_time (self->query, DESK_ENTITY_CREATED_AT), 0);
-  g_autofree char *line = g_strdelimit (g_strdup (message != NULL ? message : ""), "\n\r\t", ' ');
-  g_autofree char *quote = g_strdup_printf (_ ("“%s”"), line);
   g_autofree char *heading = NULL;
   g_autofree char *who = NULL;
 
@@ -126,14 +147,52 @@ show_query (DeskEscalateDialog *self)
     who = g_strdup_printf ("%s · %s", name, desk_entity_get_string (order, DESK_ORDER_NUMBER));
   heading = g_strdup_printf (_ ("Escalate %s"), number != NULL ? number : _ ("Query"));
   g_object_set (self, "heading", heading, NULL);
-  desk_source_icon_set_source (self->source_icon, desk_entity_get_enum (self->query, DESK_QUERY_SOURCE));
+  desk_source_icon_set_source (self->source_icon, desk_entity_get_enum (self->thread, DESK_QUERY_SOURCE));
   gtk_label_set_label (self->number_label, number != NULL ? number : "");
   gtk_label_set_label (self->who_label, who != NULL ? who : name);
+  set_first_subject (self, desk_entry_dup_summary (self->thread));
+  set_said (self, message != NULL ? message : "");
+}
+
+/* The customer may write on while the dialog is open; what has been changed here stays. */
+static void
+on_words_changed_cb (DeskEscalateDialog *self)
+{
+  const char *subject = gtk_editable_get_text (GTK_EDITABLE (self->subject_row));
+  g_autofree char *words = desk_chat_words_join (self->words);
+
+  if (self->said != NULL && g_strcmp0 (desk_text_card_get_text (self->description_card), self->said) != 0)
+    return;
+  if (self->first_subject == NULL || (subject[0] == '\0' && self->first_subject[0] == '\0'))
+    set_first_subject (self, desk_text_dup_summary (words));
+  set_said (self, words);
+}
+
+static void
+show_chat (DeskEscalateDialog *self)
+{
+  const char *customer_id = desk_entity_get_string (self->thread, DESK_CHAT_CUSTOMER_ID);
+
+  g_object_set (self, "heading", _ ("Turn the Chat into a Ticket"), "subheading", _ ("The chat ends with it"), NULL);
+  g_object_set (self->description_card, "hint", _ ("from the chat, can be changed"), NULL);
+  desk_source_icon_set_source (self->source_icon, DESK_QUERY_SOURCE_CHAT);
+  gtk_widget_set_visible (GTK_WIDGET (self->number_label), FALSE);
+  gtk_label_set_label (self->who_label, desk_session_get_name (self->session, &desk_customer_kind, customer_id));
+  self->words = desk_chat_words_list (self->session, desk_entity_get_id (self->thread));
+  g_signal_connect_object (self->words, "items-changed", G_CALLBACK (on_words_changed_cb), self, G_CONNECT_SWAPPED);
+  on_words_changed_cb (self);
+}
+
+static void
+show_thread (DeskEscalateDialog *self)
+{
+  g_autofree char *age = desk_format_ago (desk_entity_get_time (self->thread, DESK_ENTITY_CREATED_AT), 0);
+
   gtk_label_set_label (self->age_label, age);
-  gtk_label_set_label (self->quote_label, quote);
-  self->first_subject = desk_entry_dup_summary (DESK_ENTITY (self->query));
-  gtk_editable_set_text (GTK_EDITABLE (self->subject_row), self->first_subject);
-  desk_text_card_set_text (self->description_card, message != NULL ? message : "");
+  if (DESK_IS_CHAT (self->thread))
+    show_chat (self);
+  else
+    show_query (self);
 }
 
 static GVariant *
@@ -160,19 +219,22 @@ static gboolean
 desk_escalate_dialog_accept (DeskDialog *dialog)
 {
   DeskEscalateDialog *self = DESK_ESCALATE_DIALOG (dialog);
+  gboolean is_chat = DESK_IS_CHAT (self->thread);
+  const char *number = is_chat ? NULL : desk_entity_get_string (self->thread, DESK_QUERY_NUMBER);
   g_autoptr (GError) error = NULL;
   g_autofree char *command = NULL;
   g_autofree char *words = NULL;
-  const char *number = desk_entity_get_string (self->query, DESK_QUERY_NUMBER);
 
-  command = desk_session_do (self->session, DESK_COMMAND_QUERY_ESCALATE, desk_entity_get_id (DESK_ENTITY (self->query)),
-                             make_arguments (self), NULL, &error);
+  command = desk_session_do (self->session, is_chat ? DESK_COMMAND_CHAT_TO_TICKET : DESK_COMMAND_QUERY_ESCALATE,
+                             desk_entity_get_id (self->thread), make_arguments (self), NULL, &error);
   if (command == NULL)
     {
       desk_dialog_show_error (dialog, error);
       return FALSE;
     }
-  words = g_strdup_printf (_ ("%s is a ticket now"), number != NULL ? number : _ ("The query"));
+  words = g_strdup_printf (_ ("%s is a ticket now"), is_chat          ? _ ("The chat")
+                                                     : number != NULL ? number
+                                                                      : _ ("The query"));
   desk_dialog_toast (dialog, words);
   return TRUE;
 }
@@ -181,10 +243,9 @@ static gboolean
 desk_escalate_dialog_is_dirty (DeskDialog *dialog)
 {
   DeskEscalateDialog *self = DESK_ESCALATE_DIALOG (dialog);
-  const char *message = desk_entity_get_string (self->query, DESK_QUERY_MESSAGE);
 
   return g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->subject_row)), self->first_subject) != 0
-         || g_strcmp0 (desk_text_card_get_text (self->description_card), message != NULL ? message : "") != 0;
+         || g_strcmp0 (desk_text_card_get_text (self->description_card), self->said) != 0;
 }
 
 static void
@@ -193,9 +254,11 @@ desk_escalate_dialog_dispose (GObject *object)
   DeskEscalateDialog *self = DESK_ESCALATE_DIALOG (object);
 
   g_clear_object (&self->assignees);
-  g_clear_object (&self->query);
+  g_clear_object (&self->words);
+  g_clear_object (&self->thread);
   g_clear_object (&self->session);
   g_clear_pointer (&self->first_subject, g_free);
+  g_clear_pointer (&self->said, g_free);
   G_OBJECT_CLASS (desk_escalate_dialog_parent_class)->dispose (object);
 }
 
@@ -244,19 +307,19 @@ desk_escalate_dialog_init (DeskEscalateDialog *self)
  * desk_escalate_dialog_present:
  * @parent: the window
  * @session: whose desk
- * @query: what becomes a ticket
+ * @thread: a query or a chat: what becomes a ticket
  *
  * Returns: (transfer none): the dialog, shown
  */
 GtkWindow *
-desk_escalate_dialog_present (GtkWindow *parent, DeskSession *session, DeskQuery *query)
+desk_escalate_dialog_present (GtkWindow *parent, DeskSession *session, DeskEntity *thread)
 {
   DeskEscalateDialog *self = g_object_new (DESK_TYPE_ESCALATE_DIALOG, NULL);
 
   self->session = g_object_ref (session);
-  self->query = g_object_ref (query);
+  self->thread = g_object_ref (thread);
   self->assignees = desk_assignees_new (session);
-  show_query (self);
+  show_thread (self);
   fill_categories (self);
   fill_severities (self);
   self->settling = TRUE;

@@ -25,8 +25,8 @@ struct _DeskPageClass
 /*
  * What stands beside the sidebar. Properties: "session" (DeskSession, from the start), "title" (what the header says).
  *
- * Pages reach each other by the window's actions alone: win.open-ticket(s), win.open-query(s), win.open-customer(s),
- * win.show-page(s), win.add-query, win.toast(s), win.back. The first three take an id.
+ * Pages reach each other by the window's actions alone: win.open-ticket(s), win.open-query(s), win.open-chat(s),
+ * win.open-customer(s), win.show-page(s), win.add-query, win.toast(s), win.back. The first four take an id.
  */
 DeskSession *desk_page_get_session (DeskPage *self);
 const char *desk_page_get_title (DeskPage *self);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "app/desk-format.h"
+#include "app/pages/desk-thread.h"
 #include "app/widgets/desk-avatar.h"
 
 struct _DeskPresenceLine
@@ -17,6 +18,7 @@ struct _DeskPresenceLine
 
   DeskSession *session; /* owned */
   char *thread_id;      /* owned */
+  char *customer_id;    /* owned: who is no colleague */
 };
 
 G_DEFINE_FINAL_TYPE (DeskPresenceLine, desk_presence_line, ADW_TYPE_BIN)
@@ -71,7 +73,8 @@ update (DeskPresenceLine *self)
       return;
     }
   viewers = desk_session_dup_viewers (self->session, self->thread_id);
-  typing = desk_session_dup_typing (self->session, self->thread_id);
+  if (!desk_session_is_typing (self->session, self->thread_id, self->customer_id))
+    typing = desk_session_dup_typing (self->session, self->thread_id);
   gtk_widget_set_visible (GTK_WIDGET (self), typing != NULL || (viewers != NULL && viewers[0] != NULL));
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
@@ -95,6 +98,7 @@ desk_presence_line_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_pointer (&self->thread_id, g_free);
+  g_clear_pointer (&self->customer_id, g_free);
   G_OBJECT_CLASS (desk_presence_line_parent_class)->dispose (object);
 }
 
@@ -120,10 +124,10 @@ desk_presence_line_init (DeskPresenceLine *self)
  * desk_presence_line_set_thread:
  * @self: a line
  * @session: a session
- * @thread_id: (nullable): the query or ticket it is about
+ * @thread: (nullable): the query, ticket or chat it is about
  */
 void
-desk_presence_line_set_thread (DeskPresenceLine *self, DeskSession *session, const char *thread_id)
+desk_presence_line_set_thread (DeskPresenceLine *self, DeskSession *session, DeskEntity *thread)
 {
   g_return_if_fail (DESK_IS_PRESENCE_LINE (self) && DESK_IS_SESSION (session));
 
@@ -133,6 +137,8 @@ desk_presence_line_set_thread (DeskPresenceLine *self, DeskSession *session, con
       g_signal_connect_object (session, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
   g_free (self->thread_id);
-  self->thread_id = g_strdup (thread_id);
+  self->thread_id = thread != NULL ? g_strdup (desk_entity_get_id (thread)) : NULL;
+  g_free (self->customer_id);
+  self->customer_id = thread != NULL ? g_strdup (desk_thread_get_customer_id (thread)) : NULL;
   update (self);
 }

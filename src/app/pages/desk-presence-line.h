@@ -12,6 +12,6 @@ G_DECLARE_FINAL_TYPE (DeskPresenceLine, desk_presence_line, DESK, PRESENCE_LINE,
 
 /* Who else is looking at a thread, or writing in it: "Rajesh is looking at this". Hidden when nobody is. While offline
  * it says how fresh what one sees is: "As of 17:32". */
-void desk_presence_line_set_thread (DeskPresenceLine *self, DeskSession *session, const char *thread_id);
+void desk_presence_line_set_thread (DeskPresenceLine *self, DeskSession *session, DeskEntity *thread);
 
 G_END_DECLS

@@ -231,7 +231,7 @@ escalate (DeskQueriesPage *self, DeskQuery *query)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  desk_escalate_dialog_present (GTK_WINDOW (root), get_session (self), query);
+  desk_escalate_dialog_present (GTK_WINDOW (root), get_session (self), DESK_ENTITY (query));
 }
 
 static gboolean

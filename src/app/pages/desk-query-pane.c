@@ -8,9 +8,9 @@
 #include "app/desk-format.h"
 #include "app/dialogs/desk-choices.h"
 #include "app/dialogs/desk-customer-lists.h"
+#include "app/pages/desk-customer-side.h"
 #include "app/pages/desk-presence-line.h"
 #include "app/pages/desk-thread-view.h"
-#include "app/widgets/desk-customer-panel.h"
 #include "app/widgets/desk-property-chip.h"
 #include "app/widgets/desk-source-icon.h"
 #include "core/desk-time.h"
@@ -34,13 +34,10 @@ struct _DeskQueryPane
   GtkWidget *ticket_button;
   GtkLabel *ticket_label;
   DeskThreadView *thread;
-  GtkWidget *side;
-  DeskCustomerPanel *customer_panel;
+  DeskCustomerSide *side;
 
   DeskSession *session; /* owned */
   DeskQuery *query;     /* owned */
-  GListModel *entries;  /* owned: what the customer asked before */
-  char *customer_id;    /* whose panel is shown */
   guint minute_id;
 };
 
@@ -94,6 +91,7 @@ update_status_choices (DeskQueryPane *self)
   desk_property_chip_set_value (self->status_chip, desk_enum_to_wire (&desk_query_status_enum, now));
 }
 
+/* The ticket a query becomes comes a moment after the query says so. */
 static void
 update_ticket (DeskQueryPane *self)
 {
@@ -115,33 +113,6 @@ update_ticket (DeskQueryPane *self)
 }
 
 static void
-update_customer (DeskQueryPane *self)
-{
-  const char *id = desk_entity_get_string (self->query, DESK_QUERY_CUSTOMER_ID);
-  g_autoptr (DeskEntity) customer = NULL;
-  g_autoptr (GListModel) orders = NULL;
-
-  if (id != NULL && g_strcmp0 (id, self->customer_id) == 0)
-    return;
-  if (id != NULL)
-    customer = desk_session_dup_entity (self->session, &desk_customer_kind, id);
-  g_free (self->customer_id);
-  self->customer_id = customer != NULL ? g_strdup (id) : NULL;
-  desk_customer_panel_set_customer (self->customer_panel, (DeskCustomer *) customer);
-  if (customer == NULL)
-    return;
-  orders = desk_customer_lists_new_orders (self->session, id);
-  if (self->entries != NULL)
-    g_signal_handlers_disconnect_by_func (self->entries, update_ticket, self);
-  g_clear_object (&self->entries);
-  self->entries = desk_customer_lists_new_entries (self->session, id);
-  /* The ticket a query becomes comes a moment after the query says so. */
-  g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (update_ticket), self, G_CONNECT_SWAPPED);
-  desk_customer_panel_set_orders (self->customer_panel, orders);
-  desk_customer_panel_set_entries (self->customer_panel, self->entries);
-}
-
-static void
 update (DeskQueryPane *self)
 {
   const char *number;
@@ -160,7 +131,7 @@ update (DeskQueryPane *self)
                               && desk_entity_get_enum (self->query, DESK_QUERY_STATUS) != DESK_QUERY_STATUS_ESCALATED);
   update_status_choices (self);
   update_ticket (self);
-  update_customer (self);
+  desk_customer_side_set_customer_id (self->side, desk_entity_get_string (self->query, DESK_QUERY_CUSTOMER_ID));
   update_window (self);
 }
 
@@ -178,20 +149,6 @@ static void
 on_status_chosen_cb (DeskQueryPane *self, const char *id)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "query.status", "s", id);
-}
-
-static void
-on_customer_activated_cb (DeskQueryPane *self)
-{
-  if (self->customer_id != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-customer", "s", self->customer_id);
-}
-
-static void
-on_entry_activated_cb (DeskQueryPane *self, DeskEntity *entry)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), DESK_IS_TICKET (entry) ? "win.open-ticket" : "win.open-query", "s",
-                              desk_entity_get_id (entry));
 }
 
 static void
@@ -220,9 +177,7 @@ desk_query_pane_dispose (GObject *object)
   if (self->query != NULL)
     g_signal_handlers_disconnect_by_func (self->query, update, self);
   g_clear_object (&self->query);
-  g_clear_object (&self->entries);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->customer_id, g_free);
   G_OBJECT_CLASS (desk_query_pane_parent_class)->dispose (object);
 }
 
@@ -239,7 +194,7 @@ desk_query_pane_class_init (DeskQueryPaneClass *klass)
   g_type_ensure (DESK_TYPE_PROPERTY_CHIP);
   g_type_ensure (DESK_TYPE_PRESENCE_LINE);
   g_type_ensure (DESK_TYPE_THREAD_VIEW);
-  g_type_ensure (DESK_TYPE_CUSTOMER_PANEL);
+  g_type_ensure (DESK_TYPE_CUSTOMER_SIDE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/deskbell/Deskbell/ui/pages/desk-query-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, source_icon);
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, number_label);
@@ -253,10 +208,8 @@ desk_query_pane_class_init (DeskQueryPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, ticket_label);
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, thread);
   gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, side);
-  gtk_widget_class_bind_template_child (widget_class, DeskQueryPane, customer_panel);
   gtk_widget_class_bind_template_callback (widget_class, on_status_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_customer_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_entry_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_ticket);
 }
 
 static void
@@ -279,6 +232,7 @@ desk_query_pane_set_session (DeskQueryPane *self, DeskSession *session)
 
   self->session = g_object_ref (session);
   desk_thread_view_set_session (self->thread, session);
+  desk_customer_side_set_session (self->side, session);
   statuses = desk_choices_of_enum (session, &desk_query_status_enum);
   for (guint i = 0; i < statuses->len; i++)
     desk_property_chip_add_choice (self->status_chip, statuses->pdata[i]);
@@ -302,8 +256,7 @@ desk_query_pane_set_query (DeskQueryPane *self, DeskQuery *query)
   if (query != NULL)
     g_signal_connect_swapped (query, "notify", G_CALLBACK (update), self);
   desk_thread_view_set_entity (self->thread, (DeskEntity *) query);
-  desk_presence_line_set_thread (self->presence, self->session,
-                                 query != NULL ? desk_entity_get_id (DESK_ENTITY (query)) : NULL);
+  desk_presence_line_set_thread (self->presence, self->session, (DeskEntity *) query);
   update (self);
 }
 
@@ -336,5 +289,5 @@ desk_query_pane_choose_status (DeskQueryPane *self)
 void
 desk_query_pane_toggle_side (DeskQueryPane *self)
 {
-  gtk_widget_set_visible (self->side, !gtk_widget_get_visible (self->side));
+  gtk_widget_set_visible (GTK_WIDGET (self->side), !gtk_widget_get_visible (GTK_WIDGET (self->side)));
 }

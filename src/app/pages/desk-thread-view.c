@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "app/desk-format.h"
+#include "app/pages/desk-thread.h"
+#include "app/widgets/desk-avatar.h"
 #include "app/widgets/desk-composer.h"
 #include "app/widgets/desk-conversation.h"
 
@@ -23,9 +25,13 @@ struct _DeskThreadView
   GtkWidget *problem;
   GtkLabel *problem_label;
   GtkWidget *read_only;
+  GtkLabel *notice;
+  GtkWidget *typing_line;
+  DeskAvatar *typing_avatar;
+  GtkLabel *typing_label;
 
   DeskSession *session;    /* owned */
-  DeskEntity *entity;      /* owned: a query or a ticket */
+  DeskEntity *entity;      /* owned: a query, a ticket or a chat */
   DeskListModel *messages; /* owned */
   GListModel *shown;       /* owned: the messages, and when it was escalated */
   char *joined_id;         /* the thread that others see this person on */
@@ -40,74 +46,44 @@ get_thread_id (DeskThreadView *self)
   return self->entity != NULL ? desk_entity_get_id (self->entity) : NULL;
 }
 
-static const char *
-get_customer_id (DeskThreadView *self)
-{
-  return desk_entity_get_string (self->entity,
-                                 DESK_IS_TICKET (self->entity) ? DESK_TICKET_CUSTOMER_ID : DESK_QUERY_CUSTOMER_ID);
-}
-
-static const char *
-get_customer_name (DeskThreadView *self)
-{
-  const char *name = desk_session_get_name (self->session, &desk_customer_kind, get_customer_id (self));
-
-  if (name[0] == '\0' && DESK_IS_QUERY (self->entity))
-    name = desk_entity_get_string (self->entity, DESK_QUERY_NAME);
-  return name != NULL ? name : "";
-}
-
-/* The channel of an answer is the one the customer wrote on. */
-static int
-get_channel (DeskThreadView *self)
-{
-  g_autoptr (DeskEntity) query = NULL;
-
-  if (DESK_IS_QUERY (self->entity))
-    return desk_entity_get_enum (self->entity, DESK_QUERY_SOURCE);
-  query = desk_session_dup_entity (self->session, &desk_query_kind,
-                                   desk_entity_get_string (self->entity, DESK_TICKET_QUERY_ID));
-  return query != NULL ? desk_entity_get_enum (query, DESK_QUERY_SOURCE) : DESK_QUERY_SOURCE_UNKNOWN;
-}
-
-static void
-update_placeholder (DeskThreadView *self)
-{
-  const char *name = get_customer_name (self);
-  int channel = get_channel (self);
-  g_auto (GStrv) words = g_strsplit (name, " ", 2);
-  const char *first = words[0] != NULL ? words[0] : "";
-  g_autofree char *placeholder = NULL;
-
-  if (channel == DESK_QUERY_SOURCE_PHONE)
-    /* Translators: %s is a customer's first name */
-    placeholder = g_strdup_printf (_ ("Write down what you told %s on the phone …"), first);
-  else if (channel == DESK_QUERY_SOURCE_UNKNOWN)
-    placeholder = g_strdup_printf (_ ("Reply to %s …"), first);
-  else
-    /* Translators: a customer's first name and a channel: "Reply to Lakshmi by WhatsApp …" */
-    placeholder =
-        g_strdup_printf (_ ("Reply to %s by %s …"), first, desk_enum_label (&desk_query_source_enum, channel));
-  desk_composer_set_placeholder (self->composer, placeholder);
-}
-
 static void
 update_permissions (DeskThreadView *self)
 {
-  gboolean may_reply, may_note;
+  gboolean may_reply = desk_thread_may_reply (self->session, self->entity);
+  gboolean may_note = desk_thread_may_note (self->session, self->entity);
+  g_autofree char *notice = desk_thread_dup_notice (self->session, self->entity);
 
-  if (DESK_IS_TICKET (self->entity))
-    {
-      DeskTicket *ticket = DESK_TICKET (self->entity);
-
-      may_reply = desk_session_may_on_ticket (self->session, DESK_PERMISSION_TICKETS_REPLY, ticket);
-      may_note = desk_session_may_on_ticket (self->session, DESK_PERMISSION_TICKETS_NOTE, ticket);
-    }
-  else
-    may_reply = may_note = desk_session_may (self->session, DESK_PERMISSION_QUERIES_REPLY);
   g_object_set (self->composer, "can-reply", may_reply, "can-note", may_note, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->composer), may_reply || may_note);
   gtk_widget_set_visible (self->read_only, !may_reply && !may_note);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), notice != NULL);
+  gtk_label_set_label (self->notice, notice != NULL ? notice : "");
+}
+
+/* The customer, as they write. Colleagues who do are told of in the line above. */
+static void
+update_typing (DeskThreadView *self)
+{
+  const char *customer_id = self->entity != NULL ? desk_thread_get_customer_id (self->entity) : NULL;
+  gboolean is_typing = self->joined_id != NULL && desk_session_is_typing (self->session, self->joined_id, customer_id);
+  g_autofree char *first = NULL;
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (self->typing_line, is_typing);
+  if (!is_typing)
+    return;
+  first = desk_thread_dup_first_name (self->session, self->entity);
+  /* Translators: %s is a customer's first name */
+  words = g_strdup_printf (_ ("%s is typing"), first);
+  gtk_label_set_label (self->typing_label, words);
+  desk_avatar_set_name (self->typing_avatar, desk_thread_get_customer_name (self->session, self->entity));
+}
+
+static void
+on_presence_cb (DeskThreadView *self, const char *thread_id)
+{
+  if (g_strcmp0 (thread_id, self->joined_id) == 0)
+    update_typing (self);
 }
 
 static void
@@ -147,7 +123,7 @@ name_sender (DeskMessage *message, gpointer user_data)
   if (desk_entity_get_enum (message, DESK_MESSAGE_SENDER_TYPE) == DESK_SENDER_TYPE_AGENT)
     return desk_session_get_name (self->session, &desk_agent_kind,
                                   desk_entity_get_string (message, DESK_MESSAGE_SENDER_ID));
-  return self->entity != NULL ? get_customer_name (self) : NULL;
+  return self->entity != NULL ? desk_thread_get_customer_name (self->session, self->entity) : NULL;
 }
 
 /* What waits in the outbox for a message: both were made in the same moment. */
@@ -163,7 +139,7 @@ find_outbox_item (DeskThreadView *self, DeskMessage *message)
       DeskCommandKind kind = desk_outbox_item_get_kind (item);
 
       if (desk_outbox_item_get_created_at (item) == created_at
-          && (kind == DESK_COMMAND_QUERY_REPLY || kind == DESK_COMMAND_TICKET_REPLY
+          && (kind == DESK_COMMAND_QUERY_REPLY || kind == DESK_COMMAND_TICKET_REPLY || kind == DESK_COMMAND_CHAT_REPLY
               || kind == DESK_COMMAND_QUERY_CREATE))
         return g_steal_pointer (&item);
     }
@@ -228,7 +204,7 @@ on_composer_send_cb (DeskThreadView *self, const char *text, gboolean is_note)
   g_auto (GVariantDict) arguments = G_VARIANT_DICT_INIT (NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *command = NULL;
-  DeskCommandKind kind = DESK_IS_TICKET (self->entity) ? DESK_COMMAND_TICKET_REPLY : DESK_COMMAND_QUERY_REPLY;
+  DeskCommandKind kind = desk_thread_get_reply_command (self->entity);
 
   g_variant_dict_insert (&arguments, "body", "s", text);
   g_variant_dict_insert (&arguments, "is_internal", "b", is_note);
@@ -317,7 +293,8 @@ update_joined (DeskThreadView *self)
   g_free (self->joined_id);
   self->joined_id = g_strdup (id);
   if (id != NULL)
-    desk_session_join (self->session, DESK_IS_TICKET (self->entity) ? DESK_SUBJECT_TICKET : DESK_SUBJECT_QUERY, id);
+    desk_session_join (self->session, desk_thread_get_subject (self->entity), id);
+  update_typing (self);
 }
 
 static void
@@ -440,6 +417,7 @@ desk_thread_view_class_init (DeskThreadViewClass *klass)
   widget_class->map = desk_thread_view_map;
   widget_class->unmap = desk_thread_view_unmap;
 
+  g_type_ensure (DESK_TYPE_AVATAR);
   g_type_ensure (DESK_TYPE_COMPOSER);
   g_type_ensure (DESK_TYPE_CONVERSATION);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/deskbell/Deskbell/ui/pages/desk-thread-view.ui");
@@ -450,6 +428,10 @@ desk_thread_view_class_init (DeskThreadViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskThreadView, problem);
   gtk_widget_class_bind_template_child (widget_class, DeskThreadView, problem_label);
   gtk_widget_class_bind_template_child (widget_class, DeskThreadView, read_only);
+  gtk_widget_class_bind_template_child (widget_class, DeskThreadView, notice);
+  gtk_widget_class_bind_template_child (widget_class, DeskThreadView, typing_line);
+  gtk_widget_class_bind_template_child (widget_class, DeskThreadView, typing_avatar);
+  gtk_widget_class_bind_template_child (widget_class, DeskThreadView, typing_label);
   gtk_widget_class_bind_template_callback (widget_class, on_composer_send_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_composer_draft_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_conversation_undo_cb);
@@ -479,19 +461,22 @@ desk_thread_view_set_session (DeskThreadView *self, DeskSession *session)
   g_signal_connect_object (desk_session_get_outbox (session), "items-changed", G_CALLBACK (on_outbox_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "presence", G_CALLBACK (on_presence_cb), self, G_CONNECT_SWAPPED);
   update_connection (self);
 }
 
 /**
  * desk_thread_view_set_entity:
  * @self: a view
- * @entity: (nullable): a query or a ticket
+ * @entity: (nullable): a query, a ticket or a chat
  *
  * Shows its conversation, and what was being written to it.
  */
 void
 desk_thread_view_set_entity (DeskThreadView *self, DeskEntity *entity)
 {
+  g_autofree char *placeholder = NULL;
+
   g_return_if_fail (DESK_IS_THREAD_VIEW (self) && self->session != NULL);
 
   if (self->entity == entity)
@@ -509,8 +494,9 @@ desk_thread_view_set_entity (DeskThreadView *self, DeskEntity *entity)
       return;
     }
   g_signal_connect_object (entity, "notify", G_CALLBACK (update_permissions), self, G_CONNECT_SWAPPED);
+  placeholder = desk_thread_dup_placeholder (self->session, entity);
+  desk_composer_set_placeholder (self->composer, placeholder);
   update_permissions (self);
-  update_placeholder (self);
   show_draft (self);
   show_messages (self);
   desk_conversation_scroll_to_end (self->conversation);

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DeskThreadView, desk_thread_view, DESK, THREAD_VIEW, AdwBin)
 
 /*
- * The conversation of a query or a ticket, and where one answers. A ticket's shows also that of the query it came from.
- * While it is on the screen others see this person on the thread; what is typed is kept as a draft.
+ * The conversation of a query, a ticket or a chat, and where one answers. A ticket's shows also that of the query it
+ * came from. While it is on the screen others see this person on the thread; what is typed is kept as a draft.
  */
 void desk_thread_view_set_session (DeskThreadView *self, DeskSession *session);
 void desk_thread_view_set_entity (DeskThreadView *self, DeskEntity *entity);

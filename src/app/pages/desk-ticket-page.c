@@ -511,7 +511,7 @@ desk_ticket_page_set_ticket (DeskTicketPage *self, const char *ticket_id)
     g_signal_connect_swapped (ticket, "notify", G_CALLBACK (update), self);
   desk_thread_view_set_entity (self->thread, ticket);
   desk_ticket_panel_set_ticket (self->panel, self->ticket);
-  desk_presence_line_set_thread (self->presence, get_session (self), ticket != NULL ? ticket_id : NULL);
+  desk_presence_line_set_thread (self->presence, get_session (self), ticket);
   update (self);
 }
 

@@ -92,6 +92,8 @@ find_action (DeskNotification *notification)
       return "win.open-ticket";
     case DESK_SUBJECT_QUERY:
       return "win.open-query";
+    case DESK_SUBJECT_CHAT:
+      return "win.open-chat";
     case DESK_SUBJECT_CUSTOMER:
       return "win.open-customer";
     default:

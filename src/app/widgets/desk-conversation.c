@@ -131,20 +131,6 @@ on_row_setup_cb (DeskConversation *self, GtkListItem *row)
   gtk_list_item_set_selectable (row, FALSE);
 }
 
-static void
-on_row_bound_cb (DeskConversation *self, GtkListItem *row)
-{
-  g_ptr_array_add (self->rows, row);
-  fill_row (self, row);
-}
-
-static void
-on_row_unbound_cb (DeskConversation *self, GtkListItem *row)
-{
-  g_ptr_array_remove_fast (self->rows, row);
-  desk_bubble_set_message (DESK_BUBBLE (gtk_list_item_get_child (row)), NULL);
-}
-
 /* The rows know their new places only after the list has heard of the change. */
 static gboolean
 on_refresh_cb (gpointer user_data)
@@ -160,10 +146,40 @@ on_refresh_cb (gpointer user_data)
 }
 
 static void
-on_items_changed_cb (DeskConversation *self, guint position, guint removed, guint added)
+refresh_soon (DeskConversation *self)
 {
   if (self->refresh_source == 0)
     self->refresh_source = g_idle_add (on_refresh_cb, self);
+}
+
+/* It was read, or its writer has another name. */
+static void
+on_message_changed_cb (DeskConversation *self)
+{
+  refresh_soon (self);
+}
+
+static void
+on_row_bound_cb (DeskConversation *self, GtkListItem *row)
+{
+  g_signal_connect_object (gtk_list_item_get_item (row), "notify", G_CALLBACK (on_message_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->rows, row);
+  fill_row (self, row);
+}
+
+static void
+on_row_unbound_cb (DeskConversation *self, GtkListItem *row)
+{
+  g_ptr_array_remove_fast (self->rows, row);
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (row), on_message_changed_cb, self);
+  desk_bubble_set_message (DESK_BUBBLE (gtk_list_item_get_child (row)), NULL);
+}
+
+static void
+on_items_changed_cb (DeskConversation *self, guint position, guint removed, guint added)
+{
+  refresh_soon (self);
   update_page (self);
 }
 

@@ -171,7 +171,8 @@ desk_empty_state_add_button (DeskEmptyState *self, const char *label, const char
 
   g_return_if_fail (DESK_IS_EMPTY_STATE (self));
 
-  button = gtk_button_new_with_mnemonic (label);
+  /* With a mnemonic GTK 4.8 tells a screen reader the name twice. */
+  button = gtk_button_new_with_label (label);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), detailed_action);
   gtk_widget_add_css_class (button, "pill");
   if (suggested)

@@ -42,6 +42,7 @@ static const struct
   [DESK_NOTIFICATION_KIND_CUSTOMER_WROTE] = { DESK_TONE_BLUE, "desk-chat-symbolic", NULL },
   [DESK_NOTIFICATION_KIND_RESOLVED] = { DESK_TONE_GREEN, "desk-status-resolved-symbolic", NULL },
   [DESK_NOTIFICATION_KIND_CLOSED] = { DESK_TONE_GREY, "desk-status-closed-symbolic", NULL },
+  [DESK_NOTIFICATION_KIND_CHAT_WAITING] = { DESK_TONE_PURPLE, "desk-chat-symbolic", N_ ("A customer waits in a chat") },
   [DESK_NOTIFICATION_KIND_MENTIONED] = { DESK_TONE_PURPLE, "desk-note-symbolic", N_ ("You were mentioned") },
   [DESK_NOTIFICATION_KIND_SLA_WARNING] = { DESK_TONE_ORANGE, "desk-clock-symbolic", N_ ("Deadline near") },
   [DESK_NOTIFICATION_KIND_SLA_BREACH] = { DESK_TONE_RED, "desk-clock-symbolic", N_ ("Deadline missed") },

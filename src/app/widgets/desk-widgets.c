@@ -15,6 +15,7 @@ desk_widgets_init (void)
   g_type_ensure (DESK_TYPE_AVATAR);
   g_type_ensure (DESK_TYPE_SEND_STATE);
   g_type_ensure (DESK_TYPE_BUBBLE);
+  g_type_ensure (DESK_TYPE_CHAT_ROW);
   g_type_ensure (DESK_TYPE_CHIP);
   g_type_ensure (DESK_TYPE_CHOICE_CARD);
   g_type_ensure (DESK_TYPE_CHOICE_CARDS);

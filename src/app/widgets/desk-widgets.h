@@ -3,6 +3,7 @@
 
 #include "app/widgets/desk-avatar.h"
 #include "app/widgets/desk-bubble.h"
+#include "app/widgets/desk-chat-row.h"
 #include "app/widgets/desk-chip.h"
 #include "app/widgets/desk-choice-card.h"
 #include "app/widgets/desk-choice-cards.h"

@@ -306,10 +306,12 @@ desk_session_dup_typing (DeskSession *self, const char *thread_id)
   return desk_presence_dup_typing (self->presence, thread_id);
 }
 
+/* While nobody can be heard, nobody is said to be writing. */
 gboolean
 desk_session_is_typing (DeskSession *self, const char *thread_id, const char *person_id)
 {
   g_return_val_if_fail (DESK_IS_SESSION (self), FALSE);
 
-  return desk_presence_is_typing (self->presence, thread_id, person_id);
+  return desk_session_get_state (self) == DESK_SESSION_LIVE
+         && desk_presence_is_typing (self->presence, thread_id, person_id);
 }

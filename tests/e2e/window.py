@@ -10,6 +10,7 @@ import sys
 import traceback
 
 from desk_e2e import BUILD, PASSWORD, Stage, wait_for
+from e2e_customer import Customer
 
 
 def sign_in_says_what_is_wrong(stage):
@@ -50,7 +51,7 @@ def comes_back_as_it_was(stage):
 
 def keys_go_everywhere(stage):
     window = stage.open("executive", "keys")
-    for keys, page in ((("g", "t"), "Assigned to me"), (("g", "b"), "Board"), (("g", "q"), "Queries")):
+    for keys, page in ((("g", "t"), "Assigned to me"), (("g", "b"), "Board"), (("g", "c"), "Chats"), (("g", "q"), "Queries")):
         window.press(*keys)
         window.wait("label", page)
     window.press("ctrl+n")
@@ -143,6 +144,62 @@ def offline_is_told_and_taken_back(stage):
     window.close()
 
 
+def chats_go_both_ways(stage):
+    """Rung for by the desktop, accepted, answered, read, ended; another one becomes a query."""
+    window = stage.open("executive", "chats")
+    customer = Customer(stage.server.url, PASSWORD)
+    chat = customer.begin_chat("My kettle leaks at the handle")
+    note = stage.desktop.wait_notification("A customer waits in a chat", "My kettle leaks")
+    stage.desktop.press_notification(note)
+    window.wait("label", "Chats")
+    window.wait_text("It is yours when you accept it")
+    window.wait("list item", contains="waiting for")
+    window.press("i")
+    window.wait("push button", "End Chat")
+    wait_for("the chat to be accepted", lambda: customer.get(f"/support/chats/{chat}")["status"] == "active")
+    window.type("We send you another one")
+    window.press("ctrl+Return")
+    wait_for("the answer to come", lambda: customer.messages(chat)[-1]["body"] == "We send you another one")
+    customer.read(chat)
+    window.wait("label", "Read")
+    customer.say(chat, "Thank you so much")
+    window.wait("list item", re.compile("Thank you so much"))
+    wait_for("what the customer said to be read", lambda: not customer.get(f"/support/chats/{chat}")["unread_by_agent"])
+    window.press("Escape")
+    window.press("shift+c")
+    window.wait_text("End the Chat with")
+    window.press("Return")
+    wait_for("the chat to have ended", lambda: customer.get(f"/support/chats/{chat}")["status"] == "ended")
+    window.wait_text("An answer opens it again")
+    window.press("Escape")  # the note has led here: back to where one was
+    window.wait("label", "Queries")
+    window.press("g", "c")
+    window.wait("label", "Chats")
+
+    chat = customer.begin_chat("And the lid is broken")
+    window.click(window.wait("list item", contains="And the lid is broken"))
+    window.wait_text("It is yours when you accept it")
+    window.click(window.wait("push button", contains="Turn Into"))
+    window.click(window.wait("menu item", contains="Query"))
+    window.wait_text("Turn the Chat into a Query")
+    window.press("ctrl+Return")
+    wait_for("the chat to be a query", lambda: customer.get(f"/support/chats/{chat}")["query_id"])
+    became = window.wait("push button", re.compile(r"Q-\d+"))
+    window.click(became)
+    window.wait("label", "Queries")
+    window.wait_text("And the lid is broken")
+    window.press("g", "c")
+    window.wait("label", "Chats")
+    window.press("ctrl+k")
+    window.type("waited longest")
+    window.wait("list item", contains="Waited Longest")
+    window.press("Return")
+    window.wait("push button", "End Chat")
+    window.wait("push button", contains="All changes saved")
+    window.press("Escape", "Escape")
+    window.close()
+
+
 def sample_desk_comes_and_goes(stage):
     """`--demo`: a server of its own, which ends with the window, also when that is killed; the next start is quick."""
     window = stage.launch("sample", "--demo")
@@ -158,7 +215,7 @@ def sample_desk_comes_and_goes(stage):
 
 CASES = [
     sign_in_says_what_is_wrong, comes_back_as_it_was, keys_go_everywhere, palette_finds_and_does,
-    availability_and_colours_are_kept, offline_is_told_and_taken_back, sample_desk_comes_and_goes,
+    availability_and_colours_are_kept, chats_go_both_ways, offline_is_told_and_taken_back, sample_desk_comes_and_goes,
 ]
 
 

@@ -34,6 +34,7 @@ struct _DeskChatList
   DeskEntity *told;              /* owned: the one that "selected" told of last */
   guint empty_shown;             /* which of the words for an empty list stand there, 0 for none */
   gboolean is_settling;
+  gboolean is_opening; /* what is wanted is to be brought into sight when it comes */
   guint refresh_id;
   guint second_id;
   guint skeleton_id;
@@ -266,6 +267,20 @@ find (DeskChatList *self, const char *id)
   return -1;
 }
 
+static void
+scroll_to (DeskChatList *self, guint position)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+}
+
+static gboolean
+is_at_top (DeskChatList *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+
+  return adjustment == NULL || gtk_adjustment_get_value (adjustment) < 1;
+}
+
 /* A chat that is accepted or ends moves to another section, and stays selected. */
 static void
 settle (DeskChatList *self)
@@ -279,11 +294,18 @@ settle (DeskChatList *self)
   self->is_settling = TRUE;
   gtk_single_selection_set_selected (self->selection, place >= 0 ? (guint) place : GTK_INVALID_LIST_POSITION);
   self->is_settling = FALSE;
+  if (place < 0 || !self->is_opening)
+    return;
+  self->is_opening = FALSE;
+  scroll_to (self, place);
 }
 
 static void
 on_model_changed_cb (DeskChatList *self)
 {
+  /* Whoever sees those that wait goes on to see them: what comes in above does not push them away. */
+  if (is_at_top (self) && g_list_model_get_n_items (get_model (self)) > 0)
+    scroll_to (self, 0);
   settle (self);
   queue_refresh (self);
   update_stack (self);
@@ -435,6 +457,7 @@ desk_chat_list_set_session (DeskChatList *self, DeskSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "presence", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::sync-progress", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk_session_get_outbox (session), "items-changed", G_CALLBACK (queue_refresh), self,
                            G_CONNECT_SWAPPED);
@@ -478,6 +501,7 @@ desk_chat_list_select (DeskChatList *self, const char *id)
   if (id == NULL)
     gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   self->is_settling = FALSE;
+  self->is_opening = id != NULL;
   settle (self);
 }
 
@@ -504,7 +528,7 @@ desk_chat_list_move (DeskChatList *self, int rows)
   next = now == GTK_INVALID_LIST_POSITION ? 0 : (int) now + rows;
   next = CLAMP (next, 0, (int) n_rows - 1);
   gtk_single_selection_set_selected (self->selection, next);
-  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", (guint) next);
+  scroll_to (self, next);
   return TRUE;
 }
 

@@ -91,6 +91,7 @@ update_connection (DeskThreadView *self)
 {
   gboolean offline = desk_session_get_state (self->session) == DESK_SESSION_OFFLINE;
 
+  update_typing (self);
   gtk_widget_set_visible (self->offline_line, offline);
   if (offline)
     {

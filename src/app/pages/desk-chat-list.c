@@ -252,21 +252,6 @@ update_stack (DeskChatList *self)
     self->skeleton_id = g_timeout_add (SKELETON_AFTER, skeleton_cb, self);
 }
 
-static int
-find (DeskChatList *self, const char *id)
-{
-  GListModel *model = get_model (self);
-
-  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (DeskEntity) chat = g_list_model_get_item (model, i);
-
-      if (g_strcmp0 (desk_entity_get_id (chat), id) == 0)
-        return i;
-    }
-  return -1;
-}
-
 static void
 scroll_to (DeskChatList *self, guint position)
 {
@@ -290,7 +275,7 @@ settle (DeskChatList *self)
 
   if (self->wanted_id == NULL || (selected != NULL && g_str_equal (desk_entity_get_id (selected), self->wanted_id)))
     return;
-  place = find (self, self->wanted_id);
+  place = desk_chat_sections_find (self->sections, self->wanted_id);
   self->is_settling = TRUE;
   gtk_single_selection_set_selected (self->selection, place >= 0 ? (guint) place : GTK_INVALID_LIST_POSITION);
   self->is_settling = FALSE;

@@ -178,6 +178,22 @@ desk_chat_sections_show (DeskChatSections *self, guint sections, const char *wor
   g_list_store_splice (self->shown, 0, g_list_model_get_n_items (G_LIST_MODEL (self->shown)), shown->pdata, shown->len);
 }
 
+int
+desk_chat_sections_find (DeskChatSections *self, const char *id)
+{
+  guint before = 0;
+
+  for (guint i = 0; i < DESK_N_CHAT_SECTIONS; i++)
+    {
+      int place = self->sections & (1u << i) ? desk_list_model_find (self->lists[i], id) : -1;
+
+      if (place >= 0)
+        return (int) before + place;
+      before += self->sections & (1u << i) ? count (self->lists[i]) : 0;
+    }
+  return -1;
+}
+
 char *
 desk_chat_sections_dup_heading (DeskChatSections *self, guint position, guint *n)
 {

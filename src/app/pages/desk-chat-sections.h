@@ -30,6 +30,7 @@ GListModel *desk_chat_sections_get_model (DeskChatSections *self); /* all that a
 gboolean desk_chat_sections_is_loading (DeskChatSections *self);
 /* Which are shown: a bit for each section; and the words that have to be found in them. */
 void desk_chat_sections_show (DeskChatSections *self, guint sections, const char *words);
+int desk_chat_sections_find (DeskChatSections *self, const char *id); /* its place among those that are shown, or -1 */
 /* (transfer full) (nullable): what stands over the row; NULL unless it is the first of its kind. @count: (out) */
 char *desk_chat_sections_dup_heading (DeskChatSections *self, guint position, guint *count);
 

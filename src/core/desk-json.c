@@ -194,6 +194,28 @@ desk_json_append_string (GString *json, const char *text)
 }
 
 /**
+ * desk_json_append_words:
+ * @json: where to write
+ * @words: words between ", ", or ""
+ *
+ * Writes an array of strings.
+ */
+void
+desk_json_append_words (GString *json, const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (words, ", ", -1);
+
+  g_string_append_c (json, '[');
+  for (guint i = 0; parts[i] != NULL && *parts[i] != '\0'; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      desk_json_append_string (json, parts[i]);
+    }
+  g_string_append_c (json, ']');
+}
+
+/**
  * desk_json_append_integer:
  * @json: where to write
  * @number: a number

@@ -313,6 +313,33 @@ desk_db_step (DeskDbStatement *self, GError **error)
 }
 
 /**
+ * desk_db_read_texts:
+ * @self: (transfer full) (nullable): a statement; %NULL when it could not be made, and @error says why
+ * @error: what failed
+ *
+ * For lists of ids, mostly.
+ *
+ * Returns: (transfer full) (element-type utf8): the first column of all its rows; %NULL when it failed
+ */
+GPtrArray *
+desk_db_read_texts (DeskDbStatement *self, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = self;
+  g_autoptr (GPtrArray) texts = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  texts = g_ptr_array_new_with_free_func (g_free);
+  while (desk_db_step (statement, &local_error))
+    g_ptr_array_add (texts, g_strdup (desk_db_column_text (statement, 0)));
+  if (local_error == NULL)
+    return g_steal_pointer (&texts);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+/**
  * desk_db_column_is_null:
  * @self: a statement on a row
  * @column: which, from 0

@@ -320,22 +320,11 @@ GPtrArray *
 desk_list_read_ids (DeskDbTransaction *db, const DeskListAsk *ask, guint max, GError **error)
 {
   g_autoptr (DeskSql) sql = desk_sql_new ();
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   desk_sql_add (sql, "SELECT t.id FROM %s t WHERE ", ask->kind->table);
   if (!desk_list_add_filters (ask, FALSE, sql, error))
     return NULL;
   desk_sql_add (sql, " ORDER BY t.created_at, t.id LIMIT ");
   desk_sql_add_integer (sql, (gint64) max + 1);
-  statement = desk_sql_query (sql, db, error);
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return desk_db_read_texts (desk_sql_query (sql, db, error), error);
 }

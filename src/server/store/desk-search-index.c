@@ -214,23 +214,6 @@ keep_one (DeskDbTransaction *db, DeskEntity *entity, const char *customer_id, GE
   return add_others (&document, error) && store (&document, error);
 }
 
-static GPtrArray *
-read_ids (DeskDbTransaction *db, const char *sql, const char *id, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql, "s", id);
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
-}
-
 static gboolean
 keep_rows (DeskDbTransaction *db, const DeskKind *kind, GPtrArray *ids, const char *customer_id, GError **error)
 {
@@ -248,8 +231,9 @@ keep_rows (DeskDbTransaction *db, const DeskKind *kind, GPtrArray *ids, const ch
 static gboolean
 keep_threads (DeskDbTransaction *db, const char *customer_id, GError **error)
 {
-  g_autoptr (GPtrArray) tickets = read_ids (db, sql_tickets, customer_id, error);
-  g_autoptr (GPtrArray) chats = tickets != NULL ? read_ids (db, sql_chats, customer_id, error) : NULL;
+  g_autoptr (GPtrArray) tickets = desk_db_read_texts (desk_db_query (db, error, sql_tickets, "s", customer_id), error);
+  g_autoptr (GPtrArray) chats =
+      tickets != NULL ? desk_db_read_texts (desk_db_query (db, error, sql_chats, "s", customer_id), error) : NULL;
 
   return chats != NULL && keep_rows (db, &desk_ticket_kind, tickets, customer_id, error)
          && keep_rows (db, &desk_chat_kind, chats, customer_id, error);
@@ -327,7 +311,8 @@ desk_search_forget (DeskDbTransaction *db, const char *owner_id, GError **error)
 gboolean
 desk_search_lead (DeskDbTransaction *db, const char *ticket_id, const char *into_id, gboolean undo, GError **error)
 {
-  g_autoptr (GPtrArray) ids = read_ids (db, undo ? sql_led_by : sql_led, ticket_id, error);
+  g_autoptr (GPtrArray) ids =
+      desk_db_read_texts (desk_db_query (db, error, undo ? sql_led_by : sql_led, "s", ticket_id), error);
 
   if (ids == NULL)
     return FALSE;

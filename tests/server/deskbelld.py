@@ -150,11 +150,15 @@ class Client:
 
 
 class Server:
-    """A desk of its own and the deskbelld that serves it; with `beside`, one more for the desk of another server."""
+    """A desk of its own and the deskbelld that serves it; with `beside`, one more for the desk of another server.
+
+    With `bare` there is nobody and nothing but an administrator, the departments and the FAQ of the preset.
+    """
 
     engine = "sqlite"
 
-    def __init__(self, demo=0, options=(), descriptors=None, tls=False, beside=None, preset="shop"):
+    def __init__(self, demo=0, options=(), descriptors=None, tls=False, beside=None, preset="shop",
+                 bare=False):
         self.folder = tempfile.mkdtemp(prefix="deskbelld-test-")
         self.data = os.path.join(self.folder, "desk")
         self.place = ["--data", self.data]
@@ -174,6 +178,9 @@ class Server:
         if demo:
             run_program("init", *self.place, "--preset", preset, "--demo", str(demo),
                         "--demo-password-file", self.password_file)
+        elif bare:
+            run_program("init", *self.place, "--preset", preset, "--admin-email", "admin@demo.deskbell",
+                        "--admin-password-file", self.password_file)
         if tls:
             self.make_certificate()
         self.start()

@@ -82,17 +82,18 @@ EXPECTED = {
     "PUT /support/customers/by-ref/{external_ref}": "manager admin",
     "PUT /support/orders/{number}": "manager admin",
     "PUT /support/deliveries/{reference}": "manager admin",
-    # The team: seen by staff, edited by admins; everybody of staff sets their own availability.
+    # The team: seen by staff; managers edit their department, admins edit all and say who works here. Everybody of staff
+    # sets their own availability.
     "GET /support/agents": STAFF,
     "POST /support/agents": "admin",
     "GET /support/agents/{id}": STAFF,
-    "PATCH /support/agents/{id}": "admin",
+    "PATCH /support/agents/{id}": "manager admin",
     "POST /support/agents/{id}/approve": "admin",
     "POST /support/agents/{id}/reject": "admin",
     "PUT /support/agents/{id}/availability": STAFF,
     "GET /support/departments": STAFF,
     "POST /support/departments": "admin",
-    "PATCH /support/departments/{id}": "admin",
+    "PATCH /support/departments/{id}": "manager admin",
     "DELETE /support/departments/{id}": "admin",
     # FAQ: read and voted on by everybody, edited by managers and admins. Feedback: given by customers on their own.
     "GET /support/faqs": None,

@@ -269,7 +269,7 @@ def test_every_answer_has_the_headers_that_keep_browsers_safe():
 
 
 def test_start_up_errors_are_one_clear_line():
-    with served(demo=DEMO) as server:
+    with served(demo=DEMO, whole=False) as server:
         place = ["--data", server.data]
         cases = (
             (["serve", *place, "--listen", f"127.0.0.1:{server.address[1]}"], "another program already does"),

@@ -73,10 +73,9 @@ class Own:
         manager = self.admin.get("/support/agents?role=manager&limit=1").expect(200).json["data"][0]
         said = self.post(path + "/messages", {"body": f"{CANARY} for @{manager['name']}", "is_internal": True})
         thread["note"] = said["id"]
-        if kind != "chats":
-            sent = self.upload(path, f"{CANARY}.txt")
-            self.post(path + "/messages", {"body": CANARY, "is_internal": True, "attachment_ids": [sent]})
-            self.upload(path, f"unsent-{CANARY}.txt")
+        sent = self.upload(path, f"{CANARY}.txt")
+        self.post(path + "/messages", {"body": CANARY, "is_internal": True, "attachment_ids": [sent]})
+        self.upload(path, f"unsent-{CANARY}.txt")
         self.post(path + "/messages", {"body": "We look for it"})
 
     def split_note(self):

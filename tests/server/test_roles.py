@@ -109,6 +109,8 @@ EXPECTED = {
     "POST /support/queries/{id}/attachments": STAFF,
     "GET /support/tickets/{id}/attachments": EVERYBODY,
     "POST /support/tickets/{id}/attachments": "customer agent manager admin",
+    "GET /support/chats/{id}/attachments": EVERYBODY,
+    "POST /support/chats/{id}/attachments": EVERYBODY,
     "GET /support/attachments/{id}": EVERYBODY,
     # What everybody who signed in has.
     "GET /support/notifications": EVERYBODY,

@@ -99,6 +99,8 @@ SCOPED = {
         "POST /support/chats/{id}/accept": SERVE_THREADS,
         "POST /support/chats/{id}/end": SEE_THREADS,
         "POST /support/chats/{id}/convert": SERVE_THREADS,
+        "GET /support/chats/{id}/attachments": SEE_THREADS,
+        "POST /support/chats/{id}/attachments": SEE_THREADS,
     }),
     "customers": ({"customer": "own", **every(STAFF, "others")}, {
         "GET /support/customers/{id}": {"customer": "own", **every(STAFF, "others")},
@@ -142,11 +144,14 @@ SCOPED = {
     "notes of tickets": (of_seen(STAFF), {"GET /support/attachments/{id}": {"customer": "", **of_seen(STAFF)}}),
     "files of queries": (SEE_THREADS, {"GET /support/attachments/{id}": SEE_THREADS}),
     "notes of queries": (SERVE_THREADS, {"GET /support/attachments/{id}": {"customer": "", **SERVE_THREADS}}),
+    "files of chats": (SEE_THREADS, {"GET /support/attachments/{id}": SEE_THREADS}),
+    "notes of chats": (SERVE_THREADS, {"GET /support/attachments/{id}": {"customer": "", **SERVE_THREADS}}),
 }
 
 # Which scopes there are; those that are not named here have those of tickets.
 SCOPES = {
     "queries": THREADS, "chats": THREADS, "files of queries": THREADS, "notes of queries": THREADS,
+    "files of chats": THREADS, "notes of chats": THREADS,
     "customers": "own others", "orders": "own others", "deliveries": "own others", "agents": MEMBERS,
     "departments": "own others", "faqs": FAQS, "jobs": "own others",
 }
@@ -479,7 +484,7 @@ def furnish(desk):
                 desk.share(kind, who, scope)
         desk.share("tickets", who, "own", "rated")
         for scope in THREADS.split():
-            for kind in ("files of queries", "notes of queries", "chats"):
+            for kind in ("files of queries", "notes of queries", "files of chats", "notes of chats"):
                 desk.share(kind, who, scope)
     for scope in ("own", "others"):
         desk.share("deliveries", desk.customer, scope)
@@ -558,7 +563,7 @@ def check_threads(who, seen):
         for identity in seen[kind]:
             for rest, what, key in (("messages", "message", "thread_id"), ("attachments", "attachment", "thread_id"),
                                     ("history", "history", "entity_id")):
-                if kind == "chat" and rest != "messages" or rest == "history" and who.role == "customer":
+                if rest == "history" and (kind == "chat" or who.role == "customer"):
                     continue
                 rows = {row["id"] for row in seen[what].values() if row[key] == identity}
                 assert read_list(who, f"/support/{path}/{identity}/{rest}") == rows, (who, path, identity, rest)

@@ -64,6 +64,12 @@ typedef struct
 
 typedef struct
 {
+  const DeskKind *kind; /* of the thread */
+  const char *id;       /* NULL where there is none */
+} Upload;
+
+typedef struct
+{
   const char *number;
   const char *customer_id;
   guint n;
@@ -95,12 +101,13 @@ turn_faq (DeskTransaction *transaction, const char *id, GError **error)
 static gboolean
 attach_file (DeskTransaction *transaction, gpointer data, GError **error)
 {
+  const Upload *upload = data;
   DeskNewFile file = { "photo.png", "image/png", "00000000", 9 };
   g_autoptr (GPtrArray) files = g_ptr_array_new ();
   g_autoptr (GPtrArray) made = NULL;
 
   g_ptr_array_add (files, &file);
-  made = desk_attach_add (transaction, &desk_ticket_kind, data, files, error);
+  made = desk_attach_add (transaction, upload->kind, upload->id, files, error);
   return made != NULL;
 }
 
@@ -227,6 +234,8 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
   g_autofree char *chat = dup_random_id (desk, random, "chats");
   g_autofree char *message = dup_random_id (desk, random, "messages");
   g_autofree char *faq = dup_random_id (desk, random, "faqs");
+  const Upload uploads[] = { { &desk_ticket_kind, ticket }, { &desk_query_kind, query }, { &desk_chat_kind, chat } };
+  const Upload *upload = &uploads[g_rand_int_range (random, 0, G_N_ELEMENTS (uploads))];
   Touch touch = { faq, g_rand_int (random) };
   const char *messages[] = { message, NULL };
   DeskViewer *customer = g_rand_boolean (random) ? desk->customer : desk->customer_two;
@@ -296,8 +305,9 @@ random_step (EngineDesk *desk, GRand *random, GError **error)
       engine_run (desk, desk->admin, DESK_DB_WRITE, touch_faq, &touch, error);
       return NULL;
     case 25:
-      if (ticket != NULL)
-        engine_run (desk, g_rand_boolean (random) ? by : desk->customer, DESK_DB_WRITE, attach_file, ticket, error);
+      if (upload->id != NULL)
+        engine_run (desk, g_rand_boolean (random) ? by : customer, DESK_DB_WRITE, attach_file, (gpointer) upload,
+                    error);
       return NULL;
     case 26:
       return settled != NULL ? engine_rate (desk, customer, settled, 3, error) : NULL;

@@ -84,6 +84,15 @@ def wait_until(what, condition, seconds=PATIENCE):
         pause.wait(0.01)
 
 
+def read_to_end(connection):
+    """What comes until the other side ends the connection, however it does."""
+    data = b""
+    with contextlib.suppress(OSError):
+        while piece := connection.recv(65536):
+            data += piece
+    return data
+
+
 def form(*files, field="file", boundary="a-boundary-of-tests"):
     """Files, as (name, content), as a form: its body and its content type."""
     body = b""

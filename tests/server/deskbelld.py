@@ -159,11 +159,16 @@ class Client:
 
 
 class Server:
-    """A desk of its own and the deskbelld that serves it; with `beside`, one more for the desk of another server."""
+    """A desk of its own and the deskbelld that serves it; with `beside`, one more for the desk of another server.
+
+    With `bare` there is nobody and nothing but an administrator, the departments and the FAQ of the preset. What a test
+    leaves has to be whole, history, counters and references, but where it breaks the desk by hand: `whole` is False then.
+    """
 
     engine = "sqlite"
 
-    def __init__(self, demo=0, options=(), descriptors=None, tls=False, beside=None, preset="shop"):
+    def __init__(self, demo=0, options=(), descriptors=None, tls=False, beside=None, preset="shop",
+                 bare=False, whole=True):
         self.folder = tempfile.mkdtemp(prefix="deskbelld-test-")
         self.data = os.path.join(self.folder, "desk")
         self.place = ["--data", self.data]
@@ -171,6 +176,7 @@ class Server:
         self.options = list(options)
         self.descriptors = descriptors
         self.process = None
+        self.whole = whole
         self.tls = tls
         self.tokens = {}
         with open(self.password_file, "w", encoding="utf-8") as file:
@@ -183,6 +189,9 @@ class Server:
         if demo:
             run_program("init", *self.place, "--preset", preset, "--demo", str(demo),
                         "--demo-password-file", self.password_file)
+        elif bare:
+            run_program("init", *self.place, "--preset", preset, "--admin-email", "admin@demo.deskbell",
+                        "--admin-password-file", self.password_file)
         if tls:
             self.make_certificate()
         self.start()
@@ -230,6 +239,11 @@ class Server:
         self.process.stdout.close()
         self.log.close()
         assert code == 0, f"deskbelld ended with {code}: {self.read_log()}"
+
+    def expect_whole(self):
+        """Whatever is counted is what a recount gives, and everything that is referred to is there."""
+        done = run_program("verify", *self.place, check=False)
+        assert done.stdout == "The desk is whole.\n", done
 
     def expect_flat(self, before, more):
         """The memory is at most `more` MiB above `before`."""
@@ -418,6 +432,8 @@ def served(**options):
         yield server
         if not server.log.closed:
             server.stop()
+        if server.whole:
+            server.expect_whole()
     except BaseException:
         sys.stderr.write(server.read_log())
         raise

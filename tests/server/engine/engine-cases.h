@@ -15,6 +15,7 @@ void engine_add_notification_cases (void);
 void engine_add_converse_cases (void);
 void engine_add_list_cases (void);
 void engine_add_feed_cases (void);
+void engine_add_held_cases (void);
 void engine_add_people_cases (void);
 void engine_add_intake_cases (void);
 void engine_add_knowledge_cases (void);

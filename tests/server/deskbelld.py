@@ -444,6 +444,32 @@ def served(**options):
         shutil.rmtree(server.folder, ignore_errors=True)
 
 
+shared_servers = {}
+
+
+def shared(**options):
+    """The desk of these options that the tests of a run share, where they don't mind what the others did there."""
+    key = json.dumps(options, sort_keys=True)
+    if key not in shared_servers:
+        shared_servers[key] = Server(**options)
+    return shared_servers[key]
+
+
+def stop_shared():
+    """Ends what was shared: how many did not end well."""
+    failed = 0
+    for server in shared_servers.values():
+        try:
+            server.stop()
+        except Exception:
+            failed += 1
+            traceback.print_exc()
+            server.kill()
+        shutil.rmtree(server.folder, ignore_errors=True)
+    shared_servers.clear()
+    return failed
+
+
 def run(module):
     """Runs the tests of a module: TAP on standard output, 1 when one failed."""
     parser = argparse.ArgumentParser()
@@ -464,4 +490,5 @@ def run(module):
             failed += 1
             traceback.print_exc()
             print(f"not ok {number} {name}", flush=True)
+    failed += stop_shared()
     return 1 if failed else 0

@@ -17,6 +17,7 @@ import resource
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
 import struct
 import subprocess
@@ -220,6 +221,15 @@ class Server:
         self.url = line.split()[-1]
         host, port = self.url.split("//")[1].rsplit(":", 1)
         self.address = (host, int(port))
+
+    def ask_database(self, sql):
+        """What the desk's database says past the server, in one cell; or changes it."""
+        if self.engine == "postgresql":
+            return subprocess.run(["psql", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", self.place[1], "-c", sql],
+                                  check=True, capture_output=True, text=True).stdout.strip()
+        with contextlib.closing(sqlite3.connect(f"{self.data}/desk.db", timeout=20)) as database, database:
+            row = database.execute(sql).fetchone()
+            return str(row[0] or "") if row else ""
 
     def read_log(self):
         with open(os.path.join(self.folder, "log"), encoding="utf-8", errors="replace") as file:

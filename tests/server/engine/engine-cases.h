@@ -14,6 +14,7 @@ void engine_add_history_cases (void);
 void engine_add_notification_cases (void);
 void engine_add_converse_cases (void);
 void engine_add_list_cases (void);
+void engine_add_bounded_cases (void);
 void engine_add_feed_cases (void);
 void engine_add_held_cases (void);
 void engine_add_people_cases (void);

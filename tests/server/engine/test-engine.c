@@ -20,6 +20,7 @@ add_cases (void)
   engine_add_notification_cases ();
   engine_add_converse_cases ();
   engine_add_list_cases ();
+  engine_add_bounded_cases ();
   engine_add_feed_cases ();
   engine_add_held_cases ();
   engine_add_people_cases ();

@@ -344,7 +344,8 @@ def test_who_goes_away_leaves_chats_to_the_others():
 
 
 def test_the_clock_brings_back_what_nobody_answers():
-    """PAINS, "Chats stuck on an agent who left": whose holder lost the connection, or lets the customer wait, wait again."""
+    """PAINS, "Chats stuck on an agent who left": whose holder lost the connection, or lets the customer wait, wait
+    again."""
     with served(demo=DEMO) as server:
         executive = server.somebody("executive")
         lost = begin(server)

@@ -12,7 +12,8 @@ from deskbelld import WebSocket
 
 
 def test_fintech_1_ticket_creation_flow():
-    """"1. Ticket Creation Flow": unique number, status open, history "created", auto-assigned where somebody is available, customer notified."""
+    """"1. Ticket Creation Flow": unique number, status open, history "created", auto-assigned where somebody is
+    available, customer notified."""
     desk = shared_desk("fintech")
     desk.keep_away()
     me = desk.me(desk.customer)
@@ -35,7 +36,8 @@ def test_fintech_1_ticket_creation_flow():
 
 
 def test_fintech_2_ticket_assignment_flow():
-    """"2. Ticket Assignment Flow": an available agent by department, tier and workload; their load goes up; history; the agent is notified."""
+    """"2. Ticket Assignment Flow": an available agent by department, tier and workload; their load goes up;
+    history; the agent is notified."""
     desk = shared_desk("fintech")
     desk.keep_away()
     made = desk.customer.post("/support/tickets", {"subject": "Disputed card payment", "category": "Transaction"})
@@ -65,7 +67,8 @@ def test_fintech_2_ticket_assignment_flow():
 
 
 def test_fintech_3_message_exchange_flow():
-    """"3. Message Exchange Flow": the message is saved, counted, told live to all who have the ticket open, and in the history."""
+    """"3. Message Exchange Flow": the message is saved, counted, told live to all who have the ticket open, and in
+    the history."""
     desk = shared_desk("fintech")
     agent, me = desk.me(desk.agent), desk.me(desk.customer)
     desk.keep_away(agent)
@@ -94,7 +97,8 @@ def test_fintech_3_message_exchange_flow():
 
 
 def test_fintech_4_ticket_escalation_flow():
-    """"4. Ticket Escalation Flow": to a higher tier: escalated_to, status, both loads, history, the new agent is notified; back to in progress."""
+    """"4. Ticket Escalation Flow": to a higher tier: escalated_to, status, both loads, history, the new agent is
+    notified; back to in progress."""
     desk = shared_desk("fintech")
     agent, senior = desk.me(desk.agent), desk.me(desk.manager)
     desk.keep_away(agent)
@@ -125,7 +129,8 @@ def test_fintech_4_ticket_escalation_flow():
 
 
 def test_fintech_5_ticket_resolution_flow():
-    """"5. Ticket Resolution Flow": resolved with who, when and how; the load goes down; the customer is notified, confirms, and it is closed."""
+    """"5. Ticket Resolution Flow": resolved with who, when and how; the load goes down; the customer is notified,
+    confirms, and it is closed."""
     desk = shared_desk("fintech")
     agent, me = desk.me(desk.agent), desk.me(desk.customer)
     desk.keep_away(agent)

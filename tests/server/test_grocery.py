@@ -41,7 +41,8 @@ def report_issue(desk):
 
 
 def test_grocery_typical_support_flow():
-    """"Typical Support Flow": 1. Customer Experience, 2. Admin Notification, 3. Admin Action, 4. Customer Notification."""
+    """"Typical Support Flow": 1. Customer Experience, 2. Admin Notification, 3. Admin Action, 4. Customer
+    Notification."""
     desk = shared_desk("grocery")
     desk.keep_away()
     me, admin = desk.me(desk.customer), desk.me(desk.admin)

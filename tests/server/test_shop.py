@@ -18,7 +18,8 @@ def call_in(desk, **fields):
 
 
 def test_shop_step_1_query_creation():
-    """"Step 1: Query Creation": open by default, from e-mail, WhatsApp or phone; its priority by the order, or as the executive sets it."""
+    """"Step 1: Query Creation": open by default, from e-mail, WhatsApp or phone; its priority by the order, or as
+    the executive sets it."""
     desk = shared_desk("shop")
     me = desk.me(desk.customer)
     order = desk.order("ORD-001", me, 350000, "INR", status="shipped")
@@ -42,7 +43,8 @@ def test_shop_step_1_query_creation():
 
 
 def test_shop_step_2_customer_service_reviews():
-    """"Step 2: Customer Service Reviews": details, the customer with orders and history, conversation, status from open to closed, internal remarks."""
+    """"Step 2: Customer Service Reviews": details, the customer with orders and history, conversation, status from
+    open to closed, internal remarks."""
     desk = shared_desk("shop")
     me = desk.me(desk.customer)
     query = call_in(desk)
@@ -70,7 +72,8 @@ def test_shop_step_2_customer_service_reviews():
 
 
 def test_shop_step_3_escalation_decision():
-    """"Step 3: Escalation Decision": a simple query is resolved directly: it is closed and stays a query, without a ticket."""
+    """"Step 3: Escalation Decision": a simple query is resolved directly: it is closed and stays a query, without a
+    ticket."""
     desk = shared_desk("shop")
     tickets = desk.admin.get("/support/tickets/stats").expect(200).json["total"]
     query = call_in(desk, message="Which size is the copper bottle?")
@@ -105,7 +108,8 @@ def test_shop_step_4_escalation_process():
 
 
 def test_shop_step_5_ticket_handling():
-    """"Step 5: Ticket Handling": New → Assigned → In Progress → Resolved → Closed, with both ways of pending; original query, customer, notes."""
+    """"Step 5: Ticket Handling": New → Assigned → In Progress → Resolved → Closed, with both ways of pending;
+    original query, customer, notes."""
     desk = shared_desk("shop")
     agent = desk.me(desk.agent)
     desk.keep_away()
@@ -133,7 +137,8 @@ def test_shop_step_5_ticket_handling():
 
 
 def test_shop_role_based_access():
-    """"Role-Based Access": the executive adds, replies, escalates, but deletes nothing and handles no tickets; the admin may all of it."""
+    """"Role-Based Access": the executive adds, replies, escalates, but deletes nothing and handles no tickets; the
+    admin may all of it."""
     desk = shared_desk("shop")
     query = call_in(desk)
     headers = {"If-Match": f'"{query["version"]}"'}

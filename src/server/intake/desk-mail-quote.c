@@ -104,7 +104,7 @@ desk_mail_quote_dup_own (const char *text)
 
   for (guint i = begin; i < n; i++)
     g_clear_pointer (&lines[i], g_free);
-  return g_strjoinv ("\n", lines);
+  return g_strchomp (g_strjoinv ("\n", lines));
 }
 
 char *

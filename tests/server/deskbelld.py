@@ -471,10 +471,12 @@ def stop_shared():
     for server in shared_servers.values():
         try:
             server.stop()
+            server.expect_whole()
         except Exception:
             failed += 1
             traceback.print_exc()
-            server.kill()
+            if server.process.poll() is None:
+                server.kill()
         shutil.rmtree(server.folder, ignore_errors=True)
     shared_servers.clear()
     return failed

@@ -388,6 +388,9 @@ desk_db_sqlite_class_init (DeskDbSqliteClass *klass)
 {
   DeskDbDriverClass *driver_class = DESK_DB_DRIVER_CLASS (klass);
 
+  /* Nobody asks SQLite how much memory it has; counting it takes a lock of all threads for each piece. It is refused,
+   * and does no harm, where somebody else in the process has used SQLite before. */
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   driver_class->name = "sqlite";
   driver_class->dialect = DESK_DB_DIALECT_SQLITE;
   driver_class->max_group = 256;

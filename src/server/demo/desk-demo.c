@@ -16,6 +16,7 @@
 #include "server/store/desk-accounts.h"
 #include "server/store/desk-customers.h"
 #include "server/store/desk-numbers.h"
+#include "server/store/desk-search-fill.h"
 
 /* One transaction holds so many cases: well below the 65,536 places of the feed that a transaction may use. */
 #define CASES_A_BATCH 1500
@@ -29,6 +30,7 @@ typedef struct
   guint begin;
   guint end;
   guint n_cases;
+  DeskDbWork work; /* of run_in_batches() */
 } Batch;
 
 static DeskDemoCase
@@ -183,12 +185,22 @@ store_counts (DeskDbTransaction *db, gpointer data, GError **error)
 }
 
 static gboolean
+fill_batch (DeskDbTransaction *db, gpointer data, GError **error)
+{
+  Batch *batch = data;
+
+  return desk_search_fill (db, batch->work, batch, error);
+}
+
+/* For work that only adds. */
+static gboolean
 run_in_batches (DeskDb *db, DeskDbWork work, Batch *batch, guint n, guint n_a_batch, GError **error)
 {
+  batch->work = work;
   for (batch->begin = 0; batch->begin < n; batch->begin = batch->end)
     {
       batch->end = MIN (batch->begin + n_a_batch, n);
-      if (!desk_db_run (db, DESK_DB_WRITE, work, batch, error))
+      if (!desk_db_run (db, DESK_DB_WRITE, fill_batch, batch, error))
         return FALSE;
     }
   return TRUE;

@@ -18,8 +18,9 @@
 #include "server/store/desk-numbers.h"
 #include "server/store/desk-search-fill.h"
 
-/* One transaction holds so many cases: well below the 65,536 places of the feed that a transaction may use. */
-#define CASES_A_BATCH 1500
+/* One transaction holds so many cases, each of which takes 17 or so of the 65,536 places of the feed that a transaction
+ * may use. */
+#define CASES_A_BATCH 3000
 #define PEOPLE_A_BATCH 4000
 
 /* The work of one transaction: the desk, and how far it has come. */
@@ -117,7 +118,8 @@ store_team (DeskDbTransaction *db, gpointer data, GError **error)
   DeskDemo *demo = batch->demo;
 
   demo->db = db;
-  return store_all (demo, demo->departments, error) && store_all (demo, demo->agents, error)
+  return desk_db_run_script (db, desk_db_get_sql (db, DESK_DB_SQL_FILL_ROOM), error)
+         && store_all (demo, demo->departments, error) && store_all (demo, demo->agents, error)
          && store_accounts (demo, batch->password_hash, error);
 }
 

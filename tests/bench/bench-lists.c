@@ -20,7 +20,7 @@
 #define BUDGET 2.0
 #define MOST_TURNS 300
 #define LEAST_TURNS 12
-#define ONE_ROW (1500 * G_TIME_SPAN_MILLISECOND)
+#define ONE_ROW (700 * G_TIME_SPAN_MILLISECOND)
 #define NEWCOMER "newcomer@bench.deskbell"
 
 /* Who asks: somebody who sees all, an agent of a busy department, one who has hardly anything in sight. */

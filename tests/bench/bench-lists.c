@@ -8,6 +8,7 @@
  * bench-lists DESKBELLD FOLDER
  */
 #include <string.h>
+#include <time.h>
 
 #include "bench-desk.h"
 #include "bench-figures.h"
@@ -156,6 +157,15 @@ time_request (Bench *self, const char *request)
 }
 
 static double
+get_own_work (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double) now.tv_sec * G_USEC_PER_SEC + (double) now.tv_nsec / 1000;
+}
+
+static double
 time_sql (BenchSql *sql)
 {
   gint64 start = g_get_monotonic_time ();
@@ -175,6 +185,7 @@ measure (Bench *self, guint person, const char *query)
   BenchSql *sql = record (self, self->people[person].viewer, asked);
   g_autofree char *scan = bench_sql_dup_scan (sql);
   BenchFigures http, alone;
+  double work, sql_work = 0;
   gint64 start;
 
   bench_figures_init (&http);
@@ -185,14 +196,21 @@ measure (Bench *self, guint person, const char *query)
       bench_sql_run (sql);
     }
   start = g_get_monotonic_time ();
+  work = bench_server_get_work (&self->server);
   for (guint i = 0; i < LEAST_TURNS || (i < MOST_TURNS && g_get_monotonic_time () - start < ONE_ROW); i++)
     {
+      double before = get_own_work ();
+
       bench_figures_add (&alone, time_sql (sql));
+      sql_work += get_own_work () - before;
       bench_figures_add (&http, time_request (self, request));
     }
+  work = (bench_server_get_work (&self->server) - work) / alone.values->len;
+  sql_work /= alone.values->len;
   bench_tell ("%-60s HTTP %7.0f us, 99 %% %7.0f; SQL alone %7.0f, 99 %% %7.0f (%u statements)", what,
               bench_figures_get (&http, 0.5), bench_figures_get (&http, 0.99), bench_figures_get (&alone, 0.5),
               bench_figures_get (&alone, 0.99), bench_sql_count (sql));
+  bench_tell ("  work of the processor: deskbelld %.0f us, SQL alone %.0f us, %.2f x", work, sql_work, work / sql_work);
   if (scan != NULL)
     bench_tell ("  a full table: %s", scan);
   bench_hold_at_most (what, self->desk.n_tickets, bench_figures_get (&http, 0.5) / bench_figures_get (&alone, 0.5),

@@ -57,6 +57,25 @@ bench_server_get_memory (const BenchServer *self)
   return g_ascii_strtoull (line + strlen ("\nPss:"), NULL, 10) * 1024;
 }
 
+double
+bench_server_get_work (const BenchServer *self)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/task", self->pid);
+  g_autoptr (GDir) threads = g_dir_open (path, 0, NULL);
+  double nanoseconds = 0;
+  const char *name;
+
+  while (threads != NULL && (name = g_dir_read_name (threads)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, "schedstat", NULL);
+      g_autofree char *text = NULL;
+
+      if (g_file_get_contents (file, &text, NULL, NULL))
+        nanoseconds += g_ascii_strtod (text, NULL);
+    }
+  return nanoseconds / 1000;
+}
+
 int
 bench_connect (guint16 port)
 {

@@ -17,6 +17,9 @@ void bench_server_start (BenchServer *self, const char *const *argv);
 void bench_server_stop (BenchServer *self);
 gsize bench_server_get_memory (const BenchServer *self); /* bytes that are its own, shared ones by their share */
 
+/* Microseconds of the processor that all its threads have had: what other work of the machine does not disturb. */
+double bench_server_get_work (const BenchServer *self);
+
 /* One connection over which requests are sent one by one. */
 typedef struct
 {

@@ -39,6 +39,28 @@ append_null (const DeskField *field, GString *json)
   desk_value_append_json (field, &nothing, json);
 }
 
+static DeskDbCellType
+get_cell_type (const DeskField *field)
+{
+  switch (field->type)
+    {
+    case DESK_FIELD_INTEGER:
+    case DESK_FIELD_TIME:
+    case DESK_FIELD_MONEY:
+      return DESK_DB_CELL_INTEGER;
+    case DESK_FIELD_FLAG:
+      return DESK_DB_CELL_FLAG;
+    case DESK_FIELD_STRING:
+    case DESK_FIELD_TEXT:
+    case DESK_FIELD_ENUM:
+    case DESK_FIELD_ID:
+    case DESK_FIELD_TAGS:
+    case DESK_FIELD_ITEMS:
+    default:
+      return DESK_DB_CELL_TEXT;
+    }
+}
+
 /**
  * desk_rows_value_count_columns:
  * @field: a field
@@ -150,28 +172,6 @@ desk_rows_value_read (const DeskKind *kind,
       return read_list (field, desk_db_column_text (statement, column), value, error);
     default:
       g_assert_not_reached ();
-    }
-}
-
-static DeskDbCellType
-get_cell_type (const DeskField *field)
-{
-  switch (field->type)
-    {
-    case DESK_FIELD_INTEGER:
-    case DESK_FIELD_TIME:
-    case DESK_FIELD_MONEY:
-      return DESK_DB_CELL_INTEGER;
-    case DESK_FIELD_FLAG:
-      return DESK_DB_CELL_FLAG;
-    case DESK_FIELD_STRING:
-    case DESK_FIELD_TEXT:
-    case DESK_FIELD_ENUM:
-    case DESK_FIELD_ID:
-    case DESK_FIELD_TAGS:
-    case DESK_FIELD_ITEMS:
-    default:
-      return DESK_DB_CELL_TEXT;
     }
 }
 

@@ -215,6 +215,19 @@ add_merged (const DeskListAsk *ask, DeskSql *sql, GError **error)
   return TRUE;
 }
 
+/* Inside CASE neither engine takes an index. */
+static void
+begin_case (DeskSql *sql, gboolean is_wanted)
+{
+  desk_sql_add (sql, is_wanted ? "CASE WHEN " : "");
+}
+
+static void
+end_case (DeskSql *sql, gboolean is_wanted)
+{
+  desk_sql_add (sql, is_wanted ? " THEN 1 ELSE 0 END = 1" : "");
+}
+
 /**
  * desk_list_sort_clear:
  * @self: a sort
@@ -347,19 +360,6 @@ desk_list_is_broad (const DeskListAsk *ask, const DeskListSort *sort)
       return FALSE;
   return n > 0 && !g_str_has_suffix (sort->expression, "created_at")
          && !g_str_has_suffix (sort->expression, "updated_at");
-}
-
-/* Inside CASE neither engine takes an index. */
-static void
-begin_case (DeskSql *sql, gboolean is_wanted)
-{
-  desk_sql_add (sql, is_wanted ? "CASE WHEN " : "");
-}
-
-static void
-end_case (DeskSql *sql, gboolean is_wanted)
-{
-  desk_sql_add (sql, is_wanted ? " THEN 1 ELSE 0 END = 1" : "");
 }
 
 gboolean

@@ -56,6 +56,18 @@ add_from (DeskSql *sql,
   desk_sql_add (sql, " CROSS JOIN documents d CROSS JOIN %s %s WHERE d.n = s.rowid AND ", kind->table, owner);
 }
 
+/* For each row what was said about it, which is little; all that has the words is found once, by its places alone. */
+static void
+add_filter_of_few (DeskSql *sql, const DeskKind *kind, const DeskViewer *viewer, const DeskQuestion *question)
+{
+  desk_sql_add (sql,
+                " AND EXISTS (SELECT 1 FROM documents d WHERE d.owner_id = t.id AND d.kind = '%s' "
+                "AND d.n IN (SELECT s.rowid FROM ",
+                kind->name);
+  add_question (sql, kind, NULL, viewer, question);
+  desk_sql_add (sql, "))");
+}
+
 /**
  * desk_search_add_hits:
  * @sql: a statement
@@ -73,18 +85,6 @@ desk_search_add_hits (DeskSql *sql, const DeskKind *kind, const DeskViewer *view
   add_from (sql, kind, "t", kind_word, viewer, question);
   desk_sql_add (sql, "d.source_id = t.id AND ");
   desk_scope_add (sql, kind, "t", viewer);
-}
-
-/* For each row what was said about it, which is little; all that has the words is found once, by its places alone. */
-static void
-add_filter_of_few (DeskSql *sql, const DeskKind *kind, const DeskViewer *viewer, const DeskQuestion *question)
-{
-  desk_sql_add (sql,
-                " AND EXISTS (SELECT 1 FROM documents d WHERE d.owner_id = t.id AND d.kind = '%s' "
-                "AND d.n IN (SELECT s.rowid FROM ",
-                kind->name);
-  add_question (sql, kind, NULL, viewer, question);
-  desk_sql_add (sql, "))");
 }
 
 /**

@@ -215,7 +215,7 @@ measure (Bench *self, guint person, const char *query)
     bench_tell ("  a full table: %s", scan);
   bench_hold_at_most (what, self->desk.n_tickets, bench_figures_get (&http, 0.5) / bench_figures_get (&alone, 0.5),
                       BUDGET, "x");
-  bench_watch_growth (what, self->desk.n_tickets, bench_figures_get (&http, 0.5));
+  bench_watch_growth (what, self->desk.n_tickets, work);
   bench_figures_clear (&http);
   bench_figures_clear (&alone);
   bench_sql_free (sql);

@@ -15,7 +15,7 @@ static const char *const words[DESK_DB_N_SQL][DESK_DB_N_DIALECTS] = {
   [DESK_DB_SQL_LOCK_SCHEMA] = { "SELECT 1", "SELECT pg_advisory_xact_lock(7234518230541)" },
   [DESK_DB_SQL_TRIGGERS] = { "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $1",
                              "SELECT NULL, NULL WHERE CAST($1 AS text) IS NULL" },
-  [DESK_DB_SQL_FILL_ROOM] = { "PRAGMA cache_size=-262144", "SELECT 1" },
+  [DESK_DB_SQL_FILL_ROOM] = { "PRAGMA cache_size=-262144; PRAGMA wal_autocheckpoint=65536", "SELECT 1" },
 };
 
 /**

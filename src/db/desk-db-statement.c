@@ -81,8 +81,16 @@ prepare_and_bind (DeskDbTransaction *transaction, GError **error, const char *sq
   return g_steal_pointer (&statement);
 }
 
-static DeskDbCell
-get_column (DeskDbStatement *self, guint column, DeskDbCellType wanted)
+/**
+ * desk_db_statement_get_cell:
+ * @self: a statement on a row
+ * @column: which, from 0
+ * @wanted: as what
+ *
+ * Returns: the column, of the type @wanted or null; its text is borrowed until the next step
+ */
+DeskDbCell
+desk_db_statement_get_cell (DeskDbStatement *self, guint column, DeskDbCellType wanted)
 {
   DeskDbCell cell = { 0 };
 
@@ -349,7 +357,7 @@ desk_db_read_texts (DeskDbStatement *self, GError **error)
 gboolean
 desk_db_column_is_null (DeskDbStatement *self, guint column)
 {
-  return get_column (self, column, DESK_DB_CELL_FLAG).type == DESK_DB_CELL_NULL;
+  return desk_db_statement_get_cell (self, column, DESK_DB_CELL_FLAG).type == DESK_DB_CELL_NULL;
 }
 
 /**
@@ -362,7 +370,7 @@ desk_db_column_is_null (DeskDbStatement *self, guint column)
 const char *
 desk_db_column_text (DeskDbStatement *self, guint column)
 {
-  return get_column (self, column, DESK_DB_CELL_TEXT).text;
+  return desk_db_statement_get_cell (self, column, DESK_DB_CELL_TEXT).text;
 }
 
 /**
@@ -375,7 +383,7 @@ desk_db_column_text (DeskDbStatement *self, guint column)
 gint64
 desk_db_column_integer (DeskDbStatement *self, guint column)
 {
-  return get_column (self, column, DESK_DB_CELL_INTEGER).integer;
+  return desk_db_statement_get_cell (self, column, DESK_DB_CELL_INTEGER).integer;
 }
 
 /**
@@ -388,7 +396,7 @@ desk_db_column_integer (DeskDbStatement *self, guint column)
 gboolean
 desk_db_column_flag (DeskDbStatement *self, guint column)
 {
-  return get_column (self, column, DESK_DB_CELL_FLAG).flag;
+  return desk_db_statement_get_cell (self, column, DESK_DB_CELL_FLAG).flag;
 }
 
 /**
@@ -401,7 +409,7 @@ desk_db_column_flag (DeskDbStatement *self, guint column)
 double
 desk_db_column_double (DeskDbStatement *self, guint column)
 {
-  return get_column (self, column, DESK_DB_CELL_DOUBLE).number;
+  return desk_db_statement_get_cell (self, column, DESK_DB_CELL_DOUBLE).number;
 }
 
 /**

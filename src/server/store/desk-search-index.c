@@ -3,6 +3,7 @@
 
 #include "server/store/desk-search-index.h"
 
+#include "core/desk-error.h"
 #include "core/entities/desk-kinds.h"
 #include "db/desk-rows.h"
 #include "server/store/desk-words.h"
@@ -92,19 +93,36 @@ add_identities (Document *self, DeskEntity *customer)
     }
 }
 
-/* What is found with it: the customer of a ticket, the order of either. */
+/* What is found with it: the customer of a ticket, the order of either. Of that only the texts are read: an order has
+ * many things in it. */
 static gboolean
 add_other (Document *self, const DeskKind *kind, const char *id, GError **error)
 {
-  g_autoptr (DeskEntity) other = NULL;
+  g_autoptr (GString) sql = g_string_new ("SELECT ");
+  g_autoptr (DeskDbStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+  guint n_texts = 0;
 
   if (id == NULL)
     return TRUE;
-  other = desk_rows_get (self->db, kind, id, error);
-  if (other == NULL)
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (kind->fields[i].flags & DESK_FIELD_SEARCH)
+      g_string_append_printf (sql, "%s%s", n_texts++ > 0 ? ", " : "", kind->fields[i].name);
+  g_string_append_printf (sql, " FROM %s WHERE id = $1", kind->table);
+  statement = desk_db_query (self->db, error, sql->str, "s", id);
+  if (statement == NULL)
     return FALSE;
-  add_fields (self, other);
-  return TRUE;
+  if (desk_db_step (statement, &local_error))
+    {
+      for (guint i = 0; i < n_texts; i++)
+        if (!desk_db_column_is_null (statement, i))
+          add_text (self, desk_db_column_text (statement, i));
+      return TRUE;
+    }
+  if (local_error == NULL)
+    g_set_error (&local_error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "There is no such %s", kind->name);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static void

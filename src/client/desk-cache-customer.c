@@ -113,7 +113,9 @@ desk_cache_get_customer_summary (DeskCache *self, const char *customer_id, DeskC
          customer_id, desk_enum_to_wire (&desk_query_status_enum, DESK_QUERY_STATUS_RESOLVED),
          desk_enum_to_wire (&desk_query_status_enum, DESK_QUERY_STATUS_CLOSED), &summary->n_queries,
          &summary->n_queries_resolved);
-  count (self, "SELECT count (*), count (CASE WHEN status IN ($2, $3) THEN 1 END) FROM tickets WHERE customer_id = $1",
+  count (self,
+         "SELECT count (*), count (CASE WHEN status IN ($2, $3) THEN 1 END) FROM tickets WHERE customer_id = $1 AND "
+         "merged_into_id IS NULL",
          customer_id, desk_enum_to_wire (&desk_ticket_status_enum, DESK_TICKET_STATUS_RESOLVED),
          desk_enum_to_wire (&desk_ticket_status_enum, DESK_TICKET_STATUS_CLOSED), &summary->n_tickets,
          &summary->n_tickets_closed);

@@ -167,6 +167,14 @@ append_order (Maker *maker)
   g_string_append_printf (maker->sql, "t.id %s", is_always_set ? direction : "DESC");
 }
 
+/* What was merged into another ticket is read there, and stands in no list, as in the server's. */
+static void
+append_listed (Maker *maker)
+{
+  if (maker->kind == &desk_ticket_kind)
+    g_string_append (maker->sql, " AND t.merged_into_id IS NULL");
+}
+
 static void
 make_sql (Maker *maker)
 {
@@ -174,6 +182,7 @@ make_sql (Maker *maker)
   const char *search = desk_list_spec_get_search (maker->spec);
 
   g_string_append_printf (maker->sql, "SELECT t.rowid FROM %s AS t WHERE TRUE", maker->kind->table);
+  append_listed (maker);
   for (guint i = 0; i < conditions->len;)
     i = append_field (maker, conditions, i);
   if (search != NULL)

@@ -89,6 +89,64 @@ check_text (const char *data, gsize length, GError **error)
   return TRUE;
 }
 
+/* Makes room for so many bytes at the end. Lists are written of thousands of pieces: each is put there at once. */
+static char *
+extend (GString *json, gsize length)
+{
+  gsize end = json->len;
+
+  g_string_set_size (json, end + length);
+  return json->str + end;
+}
+
+/* Without a way out of the loop, so that many bytes are looked at together. */
+static gboolean
+is_plain (const char *text, gsize length)
+{
+  guint8 escaped = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      guint8 c = (guint8) text[i];
+
+      escaped |= (c < 0x20) | (c == '"') | (c == '\\') | (c == 0x7f);
+    }
+  return escaped == 0;
+}
+
+static void
+append_escaped (GString *json, const char *text)
+{
+  const char *run = text;
+
+  g_string_append_c (json, '"');
+  for (const char *p = text;; p++)
+    {
+      unsigned char c = *p;
+
+      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        continue;
+      g_string_append_len (json, run, p - run);
+      run = p + 1;
+      if (c == '\0')
+        break;
+      if (c == '"' || c == '\\')
+        {
+          g_string_append_c (json, '\\');
+          g_string_append_c (json, c);
+        }
+      else if (c == '\n')
+        g_string_append (json, "\\n");
+      else if (c == '\r')
+        g_string_append (json, "\\r");
+      else if (c == '\t')
+        g_string_append (json, "\\t");
+      else
+        g_string_append_printf (json, "\\u%04x", c);
+    }
+  g_string_append_c (json, '"');
+}
+
 /**
  * desk_json_parse:
  * @data: text from outside
@@ -158,39 +216,46 @@ desk_json_parse_object (const char *data, gssize length, GError **error)
 void
 desk_json_append_string (GString *json, const char *text)
 {
-  const char *run = text;
+  gsize length;
+  char *p;
 
   if (text == NULL)
     {
       g_string_append (json, "null");
       return;
     }
-  g_string_append_c (json, '"');
-  for (const char *p = text;; p++)
+  length = strlen (text);
+  if (!is_plain (text, length))
     {
-      unsigned char c = *p;
-
-      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
-        continue;
-      g_string_append_len (json, run, p - run);
-      run = p + 1;
-      if (c == '\0')
-        break;
-      if (c == '"' || c == '\\')
-        {
-          g_string_append_c (json, '\\');
-          g_string_append_c (json, c);
-        }
-      else if (c == '\n')
-        g_string_append (json, "\\n");
-      else if (c == '\r')
-        g_string_append (json, "\\r");
-      else if (c == '\t')
-        g_string_append (json, "\\t");
-      else
-        g_string_append_printf (json, "\\u%04x", c);
+      append_escaped (json, text);
+      return;
     }
-  g_string_append_c (json, '"');
+  p = extend (json, length + 2);
+  p[0] = '"';
+  memcpy (p + 1, text, length);
+  p[length + 1] = '"';
+}
+
+/**
+ * desk_json_append_words:
+ * @json: where to write
+ * @words: words between ", ", or ""
+ *
+ * Writes an array of strings.
+ */
+void
+desk_json_append_words (GString *json, const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (words, ", ", -1);
+
+  g_string_append_c (json, '[');
+  for (guint i = 0; parts[i] != NULL && *parts[i] != '\0'; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      desk_json_append_string (json, parts[i]);
+    }
+  g_string_append_c (json, ']');
 }
 
 /**
@@ -224,11 +289,12 @@ void
 desk_json_append_time (GString *json, gint64 microseconds)
 {
   char text[DESK_TIME_LENGTH + 1];
+  char *p = extend (json, DESK_TIME_LENGTH + 2);
 
   desk_time_write (microseconds, text);
-  g_string_append_c (json, '"');
-  g_string_append_len (json, text, DESK_TIME_LENGTH);
-  g_string_append_c (json, '"');
+  p[0] = '"';
+  memcpy (p + 1, text, DESK_TIME_LENGTH);
+  p[DESK_TIME_LENGTH + 1] = '"';
 }
 
 /**
@@ -240,10 +306,13 @@ void
 desk_json_append_name (GString *json, const char *name)
 {
   char last = json->len > 0 ? json->str[json->len - 1] : '{';
+  gboolean is_first = last == '{' || last == '[';
+  gsize length = strlen (name);
+  char *p = extend (json, length + (is_first ? 3 : 4));
 
-  if (last != '{' && last != '[')
-    g_string_append_c (json, ',');
-  g_string_append_c (json, '"');
-  g_string_append (json, name);
-  g_string_append (json, "\":");
+  if (!is_first)
+    *p++ = ',';
+  *p++ = '"';
+  memcpy (p, name, length);
+  memcpy (p + length, "\":", 2);
 }

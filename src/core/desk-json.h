@@ -14,6 +14,7 @@ JsonObject *desk_json_parse_object (const char *data, gssize length, GError **er
 
 /* Writing: straight into one buffer */
 void desk_json_append_string (GString *json, const char *text);
+void desk_json_append_words (GString *json, const char *words);
 void desk_json_append_integer (GString *json, gint64 number);
 void desk_json_append_time (GString *json, gint64 microseconds);
 void desk_json_append_name (GString *json, const char *name);

@@ -10,6 +10,7 @@
 #include "core/desk-number.h"
 #include "core/desk-preset-parts.h"
 #include "core/desk-document.h"
+#include "core/desk-text.h"
 #include "core/desk-time.h"
 
 #define MOST_DAYS 3650
@@ -29,6 +30,7 @@ struct _DeskPreset
   JsonObject *object;
   DeskCalendar *calendar;
   DeskPresetParts parts;
+  char **thanks; /* NULL: none */
   DeskPriority priority_with_order;
   DeskPriority priority_otherwise;
   gint64 auto_close;
@@ -132,6 +134,21 @@ read_numbers (DeskPreset *self, GError **error)
     desk_error_add_field (error, "team.tiers", "what the three tiers are called was expected");
 }
 
+/* A phrase without a letter or a symbol would be found everywhere and nowhere. */
+static void
+read_thanks (DeskPreset *self, GError **error)
+{
+  self->thanks = desk_document_read_texts (self->object, "", "thanks", error);
+  for (guint i = 0; self->thanks != NULL && self->thanks[i] != NULL; i++)
+    {
+      const char *const phrase[] = { self->thanks[i], NULL };
+      g_autofree char *field = g_strdup_printf ("thanks[%u]", i);
+
+      if (!desk_text_says_only (phrase[0], phrase, NULL))
+        desk_error_add_field (error, field, "a few words were expected, such as \"thank you\"");
+    }
+}
+
 static void
 read_calendar (DeskPreset *self, GError **error)
 {
@@ -156,6 +173,7 @@ desk_preset_finalize (GObject *object)
   DeskPreset *self = DESK_PRESET (object);
 
   g_free (self->json);
+  g_strfreev (self->thanks);
   g_clear_pointer (&self->object, json_object_unref);
   desk_calendar_free (self->calendar);
   desk_preset_parts_clear (&self->parts);
@@ -197,6 +215,7 @@ desk_preset_parse (const char *json, gssize length, GError **error)
   desk_preset_parts_read (&self->parts, self->object, &local_error);
   read_query_priority (self, &local_error);
   read_numbers (self, &local_error);
+  read_thanks (self, &local_error);
   read_calendar (self, &local_error);
   if (local_error == NULL)
     return g_steal_pointer (&self);
@@ -483,6 +502,20 @@ gint64
 desk_preset_get_reopen_window (DeskPreset *self)
 {
   return self->reopen_window;
+}
+
+/**
+ * desk_preset_is_thanks:
+ * @self: a preset
+ * @text: what a customer wrote
+ * @names: (nullable): of the customer, and of who takes care of them
+ *
+ * Returns: whether it is a short thanks and nothing else, which opens nothing that was settled
+ */
+gboolean
+desk_preset_is_thanks (DeskPreset *self, const char *text, const char *names)
+{
+  return desk_text_says_only (text, (const char *const *) self->thanks, names);
 }
 
 /**

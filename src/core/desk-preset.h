@@ -47,6 +47,7 @@ DeskPriority desk_preset_get_query_priority (DeskPreset *self, gboolean has_orde
 const char *desk_preset_get_label (DeskPreset *self, const DeskEnum *info, int value);
 gint64 desk_preset_get_auto_close (DeskPreset *self);
 gint64 desk_preset_get_reopen_window (DeskPreset *self);
+gboolean desk_preset_is_thanks (DeskPreset *self, const char *text, const char *names);
 gint64 desk_preset_get_chat_answer (DeskPreset *self);
 int desk_preset_get_capacity (DeskPreset *self);
 

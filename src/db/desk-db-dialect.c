@@ -13,6 +13,9 @@ static const char *const words[DESK_DB_N_SQL][DESK_DB_N_DIALECTS] = {
                                  "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1" },
   /* Any number does, as long as it is always this one. */
   [DESK_DB_SQL_LOCK_SCHEMA] = { "SELECT 1", "SELECT pg_advisory_xact_lock(7234518230541)" },
+  [DESK_DB_SQL_TRIGGERS] = { "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $1",
+                             "SELECT NULL, NULL WHERE CAST($1 AS text) IS NULL" },
+  [DESK_DB_SQL_FILL_ROOM] = { "PRAGMA cache_size=-262144; PRAGMA wal_autocheckpoint=65536", "SELECT 1" },
 };
 
 /**

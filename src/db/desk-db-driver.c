@@ -162,6 +162,25 @@ keep_statement (DeskDbDriver *self, DeskDbStatement *statement)
   g_queue_push_tail_link (&priv->order, &statement->link);
 }
 
+/* Statements are long: eight bytes of them at once, instead of one after the other. */
+static guint
+hash_sql (gconstpointer sql)
+{
+  const char *text = sql;
+  gsize length = strlen (text);
+  guint64 hash = length;
+
+  for (gsize i = 0; i < length; i += sizeof (guint64))
+    {
+      guint64 word = 0;
+
+      memcpy (&word, text + i, MIN (length - i, sizeof word));
+      hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+      hash ^= hash >> 32;
+    }
+  return (guint) hash;
+}
+
 static void
 desk_db_driver_finalize (GObject *object)
 {
@@ -183,7 +202,7 @@ desk_db_driver_init (DeskDbDriver *self)
 {
   DeskDbDriverPrivate *priv = get_private (self);
 
-  priv->statements = g_hash_table_new (g_str_hash, g_str_equal);
+  priv->statements = g_hash_table_new (hash_sql, g_str_equal);
   g_queue_init (&priv->order);
 }
 

@@ -111,6 +111,7 @@ DeskDbStatement *desk_db_driver_prepare (DeskDbDriver *self, const char *sql, GE
 void desk_db_driver_release (DeskDbStatement *statement);
 
 gint64 desk_db_driver_get_changes (DeskDbDriver *self);
+DeskDbCell desk_db_statement_get_cell (DeskDbStatement *self, guint column, DeskDbCellType wanted);
 
 /* For drivers to say what became of a statement. */
 void desk_db_driver_set_changes (DeskDbDriver *self, gint64 changes);

@@ -344,14 +344,17 @@ desk_db_sqlite_column (DeskDbStatement *base, guint column, DeskDbCellType wante
   sqlite3_stmt *stmt = ((SqliteStatement *) base)->stmt;
 
   *cell = (DeskDbCell){ .type = DESK_DB_CELL_NULL };
+  if (wanted == DESK_DB_CELL_TEXT)
+    {
+      cell->text = (char *) sqlite3_column_text (stmt, column);
+      cell->type = cell->text != NULL ? DESK_DB_CELL_TEXT : DESK_DB_CELL_NULL;
+      return;
+    }
   if (sqlite3_column_type (stmt, column) == SQLITE_NULL)
     return;
   cell->type = wanted;
   switch (wanted)
     {
-    case DESK_DB_CELL_TEXT:
-      cell->text = (char *) sqlite3_column_text (stmt, column);
-      break;
     case DESK_DB_CELL_INTEGER:
       cell->integer = sqlite3_column_int64 (stmt, column);
       break;
@@ -361,6 +364,7 @@ desk_db_sqlite_column (DeskDbStatement *base, guint column, DeskDbCellType wante
     case DESK_DB_CELL_DOUBLE:
       cell->number = sqlite3_column_double (stmt, column);
       break;
+    case DESK_DB_CELL_TEXT:
     case DESK_DB_CELL_NULL:
     default:
       break;
@@ -388,6 +392,9 @@ desk_db_sqlite_class_init (DeskDbSqliteClass *klass)
 {
   DeskDbDriverClass *driver_class = DESK_DB_DRIVER_CLASS (klass);
 
+  /* Nobody asks SQLite how much memory it has; counting it takes a lock of all threads for each piece. It is refused,
+   * and does no harm, where somebody else in the process has used SQLite before. */
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   driver_class->name = "sqlite";
   driver_class->dialect = DESK_DB_DIALECT_SQLITE;
   driver_class->max_group = 256;

@@ -81,8 +81,16 @@ prepare_and_bind (DeskDbTransaction *transaction, GError **error, const char *sq
   return g_steal_pointer (&statement);
 }
 
-static DeskDbCell
-get_column (DeskDbStatement *self, guint column, DeskDbCellType wanted)
+/**
+ * desk_db_statement_get_cell:
+ * @self: a statement on a row
+ * @column: which, from 0
+ * @wanted: as what
+ *
+ * Returns: the column, of the type @wanted or null; its text is borrowed until the next step
+ */
+DeskDbCell
+desk_db_statement_get_cell (DeskDbStatement *self, guint column, DeskDbCellType wanted)
 {
   DeskDbCell cell = { 0 };
 
@@ -313,6 +321,33 @@ desk_db_step (DeskDbStatement *self, GError **error)
 }
 
 /**
+ * desk_db_read_texts:
+ * @self: (transfer full) (nullable): a statement; %NULL when it could not be made, and @error says why
+ * @error: what failed
+ *
+ * For lists of ids, mostly.
+ *
+ * Returns: (transfer full) (element-type utf8): the first column of all its rows; %NULL when it failed
+ */
+GPtrArray *
+desk_db_read_texts (DeskDbStatement *self, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = self;
+  g_autoptr (GPtrArray) texts = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  texts = g_ptr_array_new_with_free_func (g_free);
+  while (desk_db_step (statement, &local_error))
+    g_ptr_array_add (texts, g_strdup (desk_db_column_text (statement, 0)));
+  if (local_error == NULL)
+    return g_steal_pointer (&texts);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+/**
  * desk_db_column_is_null:
  * @self: a statement on a row
  * @column: which, from 0
@@ -322,7 +357,7 @@ desk_db_step (DeskDbStatement *self, GError **error)
 gboolean
 desk_db_column_is_null (DeskDbStatement *self, guint column)
 {
-  return get_column (self, column, DESK_DB_CELL_FLAG).type == DESK_DB_CELL_NULL;
+  return desk_db_statement_get_cell (self, column, DESK_DB_CELL_FLAG).type == DESK_DB_CELL_NULL;
 }
 
 /**
@@ -335,7 +370,7 @@ desk_db_column_is_null (DeskDbStatement *self, guint column)
 const char *
 desk_db_column_text (DeskDbStatement *self, guint column)
 {
-  return get_column (self, column, DESK_DB_CELL_TEXT).text;
+  return desk_db_statement_get_cell (self, column, DESK_DB_CELL_TEXT).text;
 }
 
 /**
@@ -348,7 +383,7 @@ desk_db_column_text (DeskDbStatement *self, guint column)
 gint64
 desk_db_column_integer (DeskDbStatement *self, guint column)
 {
-  return get_column (self, column, DESK_DB_CELL_INTEGER).integer;
+  return desk_db_statement_get_cell (self, column, DESK_DB_CELL_INTEGER).integer;
 }
 
 /**
@@ -361,7 +396,7 @@ desk_db_column_integer (DeskDbStatement *self, guint column)
 gboolean
 desk_db_column_flag (DeskDbStatement *self, guint column)
 {
-  return get_column (self, column, DESK_DB_CELL_FLAG).flag;
+  return desk_db_statement_get_cell (self, column, DESK_DB_CELL_FLAG).flag;
 }
 
 /**
@@ -374,7 +409,7 @@ desk_db_column_flag (DeskDbStatement *self, guint column)
 double
 desk_db_column_double (DeskDbStatement *self, guint column)
 {
-  return get_column (self, column, DESK_DB_CELL_DOUBLE).number;
+  return desk_db_statement_get_cell (self, column, DESK_DB_CELL_DOUBLE).number;
 }
 
 /**

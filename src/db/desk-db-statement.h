@@ -25,6 +25,7 @@ void desk_db_bind_null (DeskDbStatement *self, guint parameter);
 
 /* TRUE with a row; FALSE without an error at the end; FALSE with @error set when it failed. */
 gboolean desk_db_step (DeskDbStatement *self, GError **error);
+GPtrArray *desk_db_read_texts (DeskDbStatement *self, GError **error);
 
 /* Columns count from 0. For null they give NULL, 0 and FALSE. */
 gboolean desk_db_column_is_null (DeskDbStatement *self, guint column);

@@ -30,6 +30,10 @@ typedef enum
   DESK_DB_SQL_FOR_UPDATE,   /* locks the rows that a SELECT reads, or nothing where one writer is enough */
   DESK_DB_SQL_TABLE_EXISTS, /* a query: a row when there is a table named $1 */
   DESK_DB_SQL_LOCK_SCHEMA,  /* a query: nobody else changes the schema until the transaction ends */
+  DESK_DB_SQL_TRIGGERS,     /* a query: name and statement of each trigger on the table $1 that much work is better done
+                               without, to drop and make again within the transaction; none on PostgreSQL */
+  DESK_DB_SQL_FILL_ROOM, /* a script: the connection may keep much in memory from now on, for a program that only fills
+                          */
   DESK_DB_N_SQL,
 } DeskDbSql;
 

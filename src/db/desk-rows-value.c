@@ -5,6 +5,7 @@
 
 #include "core/desk-error.h"
 #include "core/desk-json.h"
+#include "db/desk-db-driver.h"
 
 static gboolean
 read_list (const DeskField *field, const char *json, DeskValue *value, GError **error)
@@ -36,6 +37,28 @@ append_null (const DeskField *field, GString *json)
   const DeskValue nothing = { 0 };
 
   desk_value_append_json (field, &nothing, json);
+}
+
+static DeskDbCellType
+get_cell_type (const DeskField *field)
+{
+  switch (field->type)
+    {
+    case DESK_FIELD_INTEGER:
+    case DESK_FIELD_TIME:
+    case DESK_FIELD_MONEY:
+      return DESK_DB_CELL_INTEGER;
+    case DESK_FIELD_FLAG:
+      return DESK_DB_CELL_FLAG;
+    case DESK_FIELD_STRING:
+    case DESK_FIELD_TEXT:
+    case DESK_FIELD_ENUM:
+    case DESK_FIELD_ID:
+    case DESK_FIELD_TAGS:
+    case DESK_FIELD_ITEMS:
+    default:
+      return DESK_DB_CELL_TEXT;
+    }
 }
 
 /**
@@ -162,7 +185,9 @@ desk_rows_value_read (const DeskKind *kind,
 void
 desk_rows_value_append_json (const DeskField *field, DeskDbStatement *statement, guint column, GString *json)
 {
-  if (desk_db_column_is_null (statement, column))
+  DeskDbCell cell = desk_db_statement_get_cell (statement, column, get_cell_type (field));
+
+  if (cell.type == DESK_DB_CELL_NULL)
     {
       append_null (field, json);
       return;
@@ -170,17 +195,17 @@ desk_rows_value_append_json (const DeskField *field, DeskDbStatement *statement,
   switch (field->type)
     {
     case DESK_FIELD_INTEGER:
-      desk_json_append_integer (json, desk_db_column_integer (statement, column));
+      desk_json_append_integer (json, cell.integer);
       break;
     case DESK_FIELD_FLAG:
-      g_string_append (json, desk_db_column_flag (statement, column) ? "true" : "false");
+      g_string_append (json, cell.flag ? "true" : "false");
       break;
     case DESK_FIELD_TIME:
-      desk_json_append_time (json, desk_db_column_integer (statement, column));
+      desk_json_append_time (json, cell.integer);
       break;
     case DESK_FIELD_MONEY:
       g_string_append (json, "{\"amount\":");
-      desk_json_append_integer (json, desk_db_column_integer (statement, column));
+      desk_json_append_integer (json, cell.integer);
       g_string_append (json, ",\"currency\":");
       desk_json_append_string (json, desk_db_column_text (statement, column + 1));
       g_string_append_c (json, '}');
@@ -188,13 +213,13 @@ desk_rows_value_append_json (const DeskField *field, DeskDbStatement *statement,
     case DESK_FIELD_TAGS:
     case DESK_FIELD_ITEMS:
       /* Stored as it is sent. */
-      g_string_append (json, desk_db_column_text (statement, column));
+      g_string_append (json, cell.text);
       break;
     case DESK_FIELD_STRING:
     case DESK_FIELD_TEXT:
     case DESK_FIELD_ENUM:
     case DESK_FIELD_ID:
     default:
-      desk_json_append_string (json, desk_db_column_text (statement, column));
+      desk_json_append_string (json, cell.text);
     }
 }

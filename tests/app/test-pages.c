@@ -305,6 +305,33 @@ test_ticket_conversation (void)
   g_assert_cmpuint (n_system, ==, 1);
 }
 
+/* The page of a ticket that was merged into another one says into which, and leads there. */
+static void
+test_ticket_merged (void)
+{
+  g_autoptr (DeskTestWindow) test = desk_test_window_new ("admin");
+  GtkWidget *page = desk_ticket_page_new (test->session);
+  g_autoptr (DeskTicket) target = desk_test_make_ticket (test->session, "The one that stays");
+  g_autoptr (DeskTicket) ticket = desk_test_make_ticket (test->session, "The same once more");
+  g_autofree char *words = NULL;
+  g_autofree char *opened = NULL;
+  GtkWidget *button;
+
+  words = g_strdup_printf ("Merged into %s", desk_entity_get_string (target, DESK_TICKET_NUMBER));
+  desk_ticket_page_set_ticket (DESK_TICKET_PAGE (page), desk_entity_get_id (DESK_ENTITY (target)));
+  desk_test_window_show (test, page);
+  g_assert_null (desk_test_find_text (page, GTK_TYPE_BUTTON, words));
+  desk_entity_set_string (ticket, DESK_TICKET_MERGED_INTO_ID, desk_entity_get_id (DESK_ENTITY (target)));
+  desk_ticket_page_set_ticket (DESK_TICKET_PAGE (page), desk_entity_get_id (DESK_ENTITY (ticket)));
+  button = desk_test_find_text (page, GTK_TYPE_BUTTON, words);
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_get_mapped (button));
+  g_string_truncate (test->actions, 0);
+  g_signal_emit_by_name (button, "clicked");
+  opened = g_strdup_printf ("open-ticket %s\n", desk_entity_get_id (DESK_ENTITY (target)));
+  g_assert_cmpstr (test->actions->str, ==, opened);
+}
+
 /* A page goes away with its window: nothing keeps it, and nothing of it goes on. */
 static void
 test_pages_end (void)
@@ -342,6 +369,7 @@ add_tests (void)
   g_test_add_func ("/app/pages/board-move", test_board_move);
   g_test_add_func ("/app/pages/ticket-permissions", test_ticket_permissions);
   g_test_add_func ("/app/pages/ticket-conversation", test_ticket_conversation);
+  g_test_add_func ("/app/pages/ticket-merged", test_ticket_merged);
   g_test_add_func ("/app/pages/end", test_pages_end);
 }
 

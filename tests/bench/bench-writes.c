@@ -1,27 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Durable writes per second: 64 threads that each insert a ticket and wait until it is on the disk, against one
+ * connection of bare SQLite that commits each ticket by itself. Both write the same rows into the same table with the
+ * same settings, in turns, several times: into a table with two indexes, which shows what the common commit gives, and
+ * into desks with all their indexes, triggers and foreign keys. The folder is the build's, not a temporary one, which
+ * may have no disk behind it.
+ *
+ * bench-writes DESKBELLD FOLDER
+ */
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "bench-desk.h"
+#include "bench-figures.h"
 #include "core/desk-id.h"
 #include "core/entities/desk-kinds.h"
 #include "db/desk-rows.h"
 
-/* Durable writes per second: 64 threads that each insert a ticket and wait until it is on the disk, against one
- * connection of bare SQLite that commits each ticket by itself. Both write the same rows into the same schema with the
- * same settings, in turns, several times. The folder is the build's, not a temporary one, which may have no disk behind
- * it. */
-
 #define N_WRITERS 64
 #define N_ROUNDS 5
-#define ROUND (1500 * G_TIME_SPAN_MILLISECOND)
+#define ROUND (1200 * G_TIME_SPAN_MILLISECOND)
 #define BUDGET 10.0
-#define BUDGET_SYNC 200 /* microseconds */
+#define NUMBERS "BENCH-"
+
+/* How long a sync takes at least, microseconds: as this disk does it, a good disk of a server, a spinning one. */
+static const int syncs[] = { 0, 200, 5000 };
 
 typedef struct
 {
@@ -52,9 +61,10 @@ make_ticket (void)
 {
   DeskEntity *ticket = desk_entity_new (&desk_ticket_kind);
   g_autofree char *id = desk_id_new ();
+  g_autofree char *number = g_strconcat (NUMBERS, id, NULL);
 
   desk_entity_set_string (ticket, DESK_ENTITY_ID, id);
-  desk_entity_set_string (ticket, DESK_TICKET_NUMBER, "TKT-2026-00001");
+  desk_entity_set_string (ticket, DESK_TICKET_NUMBER, number);
   desk_entity_set_string (ticket, DESK_TICKET_SUBJECT, "The parcel arrived broken");
   desk_entity_set_string (ticket, DESK_TICKET_DESCRIPTION,
                           "Two of the six glasses were broken when I opened the parcel.");
@@ -130,10 +140,12 @@ measure_bare (sqlite3 *db, sqlite3_stmt *insert)
   for (; g_get_monotonic_time () < start + ROUND; n++)
     {
       g_autofree char *id = desk_id_new ();
+      g_autofree char *number = g_strconcat (NUMBERS, id, NULL);
 
       sqlite3_bind_text (insert, 1, id, -1, SQLITE_STATIC);
       sqlite3_bind_int64 (insert, 2, n);
       sqlite3_bind_int64 (insert, 3, g_get_real_time ());
+      sqlite3_bind_text (insert, 4, number, -1, SQLITE_STATIC);
       check (db, sqlite3_step (insert));
       sqlite3_reset (insert);
     }
@@ -149,15 +161,14 @@ open_bare (const char *path, sqlite3_stmt **insert)
   check (db, sqlite3_open (path, &db));
   check (db, sqlite3_exec (db,
                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;"
-                           "PRAGMA wal_autocheckpoint = 4000; PRAGMA mmap_size = 0",
+                           "PRAGMA wal_autocheckpoint = 4000; PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON",
                            NULL, NULL, NULL));
-  check (db, sqlite3_prepare_v2 (
-                 db,
-                 "INSERT INTO tickets (id, version, seq, created_at, updated_at, number, subject,"
-                 " description, status, priority, first_response_breached, resolution_breached)"
-                 " VALUES (?1, 1, ?2, ?3, ?3, 'TKT-2026-00001', 'The parcel arrived broken', 'Two of the six"
-                 " glasses were broken when I opened the parcel.', 'new', 'high', 0, 0)",
-                 -1, insert, NULL));
+  check (db, sqlite3_prepare_v2 (db,
+                                 "INSERT INTO tickets (id, version, seq, created_at, updated_at, number, subject,"
+                                 " description, status, priority, first_response_breached, resolution_breached)"
+                                 " VALUES (?1, 1, ?2, ?3, ?3, ?4, 'The parcel arrived broken', 'Two of the six"
+                                 " glasses were broken when I opened the parcel.', 'new', 'high', 0, 0)",
+                                 -1, insert, NULL));
   return db;
 }
 
@@ -170,21 +181,6 @@ open_db (const char *path)
   if (db == NULL || !desk_db_run (db, DESK_DB_WRITE, schema_work, NULL, &error))
     g_error ("%s", error->message);
   return db;
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double difference = *(const double *) a - *(const double *) b;
-
-  return difference < 0 ? -1 : difference > 0;
-}
-
-static double
-get_median (double *values)
-{
-  qsort (values, N_ROUNDS, sizeof *values, compare_doubles);
-  return values[N_ROUNDS / 2];
 }
 
 static void
@@ -221,55 +217,95 @@ measure_sync (const char *folder)
   return (g_get_monotonic_time () - start) / 200.0;
 }
 
-/* Returns: the ratio */
-static double
-measure (DeskDb *db, sqlite3 *bare, sqlite3_stmt *insert, const char *folder)
+/* In turns, so that both see the same disk. */
+static void
+compare (const char *row, guint n_tickets, DeskDb *db, sqlite3 *bare, sqlite3_stmt *insert, int sync)
 {
-  double group[N_ROUNDS];
-  double alone[N_ROUNDS];
-  double ratios[N_ROUNDS];
+  BenchFigures group, alone, ratios;
 
+  g_atomic_int_set (&shortest_sync, sync);
+  bench_figures_init (&group);
+  bench_figures_init (&alone);
+  bench_figures_init (&ratios);
   for (guint i = 0; i < N_ROUNDS; i++)
     {
-      alone[i] = measure_bare (bare, insert);
-      group[i] = measure_group (db);
-      ratios[i] = group[i] / alone[i];
+      double one = measure_bare (bare, insert);
+      double many = measure_group (db);
+
+      bench_figures_add (&alone, one);
+      bench_figures_add (&group, many);
+      bench_figures_add (&ratios, many / one);
     }
-  g_print ("A sync takes %.0f microseconds\n", measure_sync (folder));
-  g_print ("  %d writers, one commit for all that wait  %8.0f writes a second\n", N_WRITERS, get_median (group));
-  g_print ("  one transaction a sync, bare SQLite       %8.0f writes a second\n", get_median (alone));
-  g_print ("  ratio                                     %8.1f\n", get_median (ratios));
-  return get_median (ratios);
+  g_atomic_int_set (&shortest_sync, 0);
+  bench_tell ("%s: %d writers %.0f/s, one transaction a sync %.0f/s", row, N_WRITERS, bench_figures_get (&group, 0.5),
+              bench_figures_get (&alone, 0.5));
+  bench_hold_at_least (row, n_tickets, bench_figures_get (&ratios, 0.5), BUDGET, "x");
+  if (n_tickets > 0)
+    bench_watch_growth (row, n_tickets, 1 / bench_figures_get (&group, 0.5));
+  bench_figures_clear (&group);
+  bench_figures_clear (&alone);
+  bench_figures_clear (&ratios);
+}
+
+static void
+measure (const char *what, guint n_tickets, DeskDb *db, const char *file, const char *folder)
+{
+  sqlite3_stmt *insert = NULL;
+  sqlite3 *bare = open_bare (file, &insert);
+
+  bench_tell ("a sync takes %.0f us here", measure_sync (folder));
+  for (guint i = 0; i < G_N_ELEMENTS (syncs); i++)
+    {
+      g_autofree char *row = syncs[i] == 0 ? g_strdup_printf ("%s, this disk", what)
+                                           : g_strdup_printf ("%s, a sync of %d us", what, syncs[i]);
+
+      compare (row, n_tickets, db, bare, insert, syncs[i]);
+    }
+  sqlite3_finalize (insert);
+  sqlite3_close (bare);
+}
+
+/* A new file with one table. */
+static void
+measure_table (const char *folder)
+{
+  g_autofree char *file = g_build_filename (folder, "bench-writes.db", NULL);
+  DeskDb *db;
+
+  g_mkdir_with_parents (folder, 0700);
+  remove_database (file);
+  db = open_db (file);
+  measure ("durable writes, two indexes", 0, db, file, folder);
+  desk_db_close (db);
+  g_object_unref (db);
+  remove_database (file);
+}
+
+/* What is written goes again, so that the desk is the same for the next one. */
+static void
+measure_desk (const char *deskbelld, const char *folder, guint n_tickets)
+{
+  static const char forget[] = "DELETE FROM tickets WHERE number >= '" NUMBERS "' AND number < 'BENCH.'";
+  BenchDesk desk;
+  g_autofree char *file = NULL;
+
+  bench_desk_open (&desk, deskbelld, folder, n_tickets);
+  file = g_build_filename (desk.folder, "desk.db", NULL);
+  bench_desk_run (&desk, forget);
+  measure ("durable writes, a desk", n_tickets, desk.db, file, folder);
+  bench_desk_run (&desk, forget);
+  bench_desk_close (&desk);
 }
 
 int
 main (int argc, char **argv)
 {
-  const char *folder = argc > 1 ? argv[1] : ".";
-  g_autofree char *group_path = g_build_filename (folder, "bench-writes-group.db", NULL);
-  g_autofree char *bare_path = g_build_filename (folder, "bench-writes-bare.db", NULL);
-  DeskDb *db;
-  sqlite3 *bare;
-  sqlite3_stmt *insert = NULL;
-  double ratio;
+  const guint *sizes = bench_desk_get_sizes ();
 
-  remove_database (group_path);
-  remove_database (bare_path);
-  db = open_db (bare_path);
-  g_object_unref (db);
-  db = open_db (group_path);
-  bare = open_bare (bare_path, &insert);
-
-  measure (db, bare, insert, folder);
-  g_atomic_int_set (&shortest_sync, BUDGET_SYNC);
-  ratio = measure (db, bare, insert, folder);
-  g_print ("At a sync of %d microseconds at least %.0f x was expected: %s\n", BUDGET_SYNC, BUDGET,
-           ratio >= BUDGET ? "kept" : "MISSED");
-
-  g_object_unref (db);
-  sqlite3_finalize (insert);
-  sqlite3_close (bare);
-  remove_database (group_path);
-  remove_database (bare_path);
-  return ratio >= BUDGET ? 0 : 1;
+  if (argc != 3)
+    g_error ("Usage: bench-writes DESKBELLD FOLDER");
+  measure_table (argv[2]);
+  for (guint i = 0; sizes[i] != 0; i++)
+    measure_desk (argv[1], argv[2], sizes[i]);
+  return bench_end ();
 }

@@ -303,6 +303,29 @@ count_signals (GListModel *model, guint position, guint removed, guint added, gu
   *n += removed + added;
 }
 
+/* One ticket is said to be another, later than all others. @fields: as JSON, without braces. */
+static void
+edit (Fixture *fixture, const char *id, const char *fields)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  Answer answer = { 0 };
+
+  fixture->seq++;
+  g_string_append_printf (line,
+                          "{\"seq\":%" G_GINT64_FORMAT ",\"kind\":\"ticket\",\"op\":\"put\",\"data\":{\"id\":\"%s\","
+                          "\"version\":%" G_GINT64_FORMAT ",\"seq\":%" G_GINT64_FORMAT
+                          ",\"created_at\":\"2026-01-01T00:00:00.000Z\","
+                          "\"updated_at\":\"2027-01-01T00:00:00.000Z\",%s}}\n",
+                          fixture->seq, id, fixture->seq, fixture->seq, fields);
+  bytes = g_bytes_new (line->str, line->len);
+  desk_cache_write_async (fixture->cache, desk_cache_feed_work,
+                          desk_cache_feed_new (desk_feed_batch_parse (bytes, NULL), fixture->overlay, FALSE),
+                          desk_cache_feed_free, on_written_cb, &answer);
+  desk_test_wait_for (answer.is_done);
+  g_assert_no_error (answer.error);
+}
+
 /* One ticket that moves to the top does not shake the whole list; one object a ticket, which says what is new. */
 static void
 test_small_changes (Fixture *fixture, gconstpointer unused)
@@ -311,9 +334,6 @@ test_small_changes (Fixture *fixture, gconstpointer unused)
   g_autoptr (DeskListModel) list = NULL;
   g_autoptr (DeskEntity) last = NULL;
   g_autoptr (DeskEntity) again = NULL;
-  g_autoptr (GString) line = g_string_new (NULL);
-  g_autoptr (GBytes) bytes = NULL;
-  Answer answer = { 0 };
   guint n_moved = 0;
   guint n;
 
@@ -324,22 +344,36 @@ test_small_changes (Fixture *fixture, gconstpointer unused)
   n = g_list_model_get_n_items (G_LIST_MODEL (list));
   last = g_list_model_get_item (G_LIST_MODEL (list), n - 1);
   g_signal_connect (list, "items-changed", G_CALLBACK (count_signals), &n_moved);
-  g_string_append_printf (line,
-                          "{\"seq\":%" G_GINT64_FORMAT ",\"kind\":\"ticket\",\"op\":\"put\",\"data\":{\"id\":\"%s\","
-                          "\"version\":2,\"seq\":%" G_GINT64_FORMAT ",\"created_at\":\"2026-01-01T00:00:00.000Z\","
-                          "\"updated_at\":\"2027-01-01T00:00:00.000Z\",\"subject\":\"Moved\"}}\n",
-                          fixture->seq + 1, desk_entity_get_id (last), fixture->seq + 1);
-  bytes = g_bytes_new (line->str, line->len);
-  desk_cache_write_async (fixture->cache, desk_cache_feed_work,
-                          desk_cache_feed_new (desk_feed_batch_parse (bytes, NULL), fixture->overlay, FALSE),
-                          desk_cache_feed_free, on_written_cb, &answer);
-  desk_test_wait_for (answer.is_done);
-  g_assert_no_error (answer.error);
+  edit (fixture, desk_entity_get_id (last), "\"subject\":\"Moved\"");
   g_assert_cmpstr (desk_entity_get_string (last, DESK_TICKET_SUBJECT), ==, "Moved");
   desk_test_wait_for (desk_list_model_find (list, desk_entity_get_id (last)) == 0);
   g_assert_cmpuint (n_moved, ==, 2);
   again = g_list_model_get_item (G_LIST_MODEL (list), 0);
   g_assert_true (again == last);
+}
+
+/* A ticket that is merged into another leaves the lists, and comes back when that is undone. */
+static void
+test_merged (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (DeskListSpec) spec = desk_list_spec_new (&desk_ticket_kind);
+  g_autoptr (DeskListModel) list = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *merged = NULL;
+  guint n;
+
+  change (fixture, 50);
+  list = desk_list_model_new (fixture->cache, spec);
+  desk_test_wait_for (!desk_list_model_get_loading (list));
+  n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  id = g_strdup (fixture->ids->pdata[0]);
+  merged = g_strdup_printf ("\"merged_into_id\":\"%s\"", (char *) fixture->ids->pdata[1]);
+  g_assert_cmpint (desk_list_model_find (list, id), >=, 0);
+  edit (fixture, id, merged);
+  desk_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (list)) == n - 1);
+  g_assert_cmpint (desk_list_model_find (list, id), <, 0);
+  edit (fixture, id, "\"merged_into_id\":null");
+  desk_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (list)) == n);
 }
 
 /* The diff alone: applied to the old list it gives the new one, and it leaves the longest part where it is. */
@@ -379,5 +413,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/client/lists/diff", test_diff);
   g_test_add ("/client/lists/follows", Fixture, NULL, set_up, test_follows, tear_down);
   g_test_add ("/client/lists/small-changes", Fixture, NULL, set_up, test_small_changes, tear_down);
+  g_test_add ("/client/lists/merged", Fixture, NULL, set_up, test_merged, tear_down);
   return g_test_run ();
 }

@@ -264,7 +264,7 @@ static const char right[] =
     "\"low\": {\"first_response_minutes\": 7, \"resolution_minutes\": 8, \"hint\": \"soon\"}},"
     "\"calendar\": {\"monday\": [\"09:00-19:00\"], \"holidays\": [\"2026-01-26\"]},"
     "\"team\": {\"capacity\": 8, \"tiers\": [\"One\", \"Two\", \"Three\"]},"
-    "\"auto_close_days\": 7, \"reopen_days\": 14, \"modules\": [\"tickets\"],"
+    "\"auto_close_days\": 7, \"reopen_days\": 14, \"thanks\": [\"ta\"], \"modules\": [\"tickets\"],"
     "\"faq\": [{\"question\": \"Why?\", \"answer\": \"So.\", \"category\": \"Broken\"}]}";
 
 static const Mistake mistakes[] = {
@@ -319,6 +319,9 @@ static const Mistake mistakes[] = {
   { "[\"One\", \"Two\", \"Three\"]", "[\"One\"]", "team.tiers" },
   { "\"auto_close_days\": 7", "\"auto_close_days\": 0", "auto_close_days" },
   { "\"reopen_days\": 14", "\"reopen_days\": -1", "reopen_days" },
+  { "[\"ta\"]", "\"ta\"", "thanks" },
+  { "[\"ta\"]", "[\"ta\", \"\"]", "thanks[1]" },
+  { "[\"ta\"]", "[\"ta\", \"!\"]", "thanks[1]" },
   { "[\"tickets\"]", "[\"tickets\", \"teleport\"]", "modules[1]" },
   { "[\"tickets\"]", "\"tickets\"", "modules" },
   { "\"question\": \"Why?\", ", "", "faq[0].question" },

@@ -160,6 +160,58 @@ test_excerpts (void)
   assert_excerpt ("", 0, "");
 }
 
+/* If this failed, "Thanks!" would open again what was settled, or "Thanks, but it still leaks" would open nothing. */
+static void
+test_thanks (void)
+{
+  static const char *const phrases[] = { "thanks", "thank you", "thank you so much", "Danke schön", "धन्यवाद", "👍",
+                                         "❤",      NULL };
+  static const char *const says_thanks[] = {
+    "Thanks",
+    "thanks!!!",
+    "THANK YOU",
+    "Thank you,\nthank you so much.",
+    "Thanks, Ravi!",
+    "danke scho\u0308n",
+    "धन्यवाद।",
+    "Thanks \U0001f44d",
+    "\U0001f44d\U0001f3fd",
+    "\u2764\ufe0f",
+    "Thanks\n\nMary Rose",
+  };
+  static const char *const says_more[] = {
+    "",
+    " ",
+    "!!!",
+    "Ravi",
+    "Mary",
+    "Thank",
+    "thank yourself",
+    "Thanks?",
+    "Thanks, but it still leaks",
+    "No thanks",
+    "Thanks \U0001f621",
+    "Thanks 2",
+    "you thank",
+    "T h a n k s",
+    "धन",
+    "Thanks Priya",
+  };
+  g_autoptr (GString) often = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (says_thanks); i++)
+    if (!desk_text_says_only (says_thanks[i], phrases, "Mary Rose Ravi"))
+      g_error ("\"%s\" is thanks", says_thanks[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (says_more); i++)
+    if (desk_text_says_only (says_more[i], phrases, "Mary Rose Ravi"))
+      g_error ("\"%s\" is not thanks alone", says_more[i]);
+  g_assert_false (desk_text_says_only ("Thanks", NULL, NULL));
+  g_assert_false (desk_text_says_only ("Thanks, Ravi", phrases, NULL));
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (often, "thanks ");
+  g_assert_false (desk_text_says_only (often->str, phrases, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +223,6 @@ main (int argc, char **argv)
   g_test_add_func ("/words/phones", test_phones);
   g_test_add_func ("/words/emails", test_emails);
   g_test_add_func ("/words/excerpts", test_excerpts);
+  g_test_add_func ("/words/thanks", test_thanks);
   return g_test_run ();
 }

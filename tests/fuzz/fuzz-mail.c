@@ -20,6 +20,8 @@ check_mail (const DeskMail *mail)
 {
   char *reply = desk_intake_text_cut (desk_mail_quote_cut (g_strdup (mail->text)), DESK_INTAKE_MAX_TEXT);
 
+  char *own = desk_mail_quote_dup_own (mail->text);
+
   g_assert_nonnull (mail->id);
   g_assert_nonnull (mail->text);
   g_assert_true (mail->email != NULL || mail->origin != NULL);
@@ -32,6 +34,8 @@ check_mail (const DeskMail *mail)
   for (guint i = 0; mail->references[i] != NULL; i++)
     check (mail->references[i]);
   check (reply);
+  check (own);
+  g_free (own);
   g_assert_cmpuint (strlen (reply), <=, DESK_INTAKE_MAX_TEXT);
   g_free (reply);
 }

@@ -17,6 +17,7 @@ import resource
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
 import struct
 import subprocess
@@ -159,11 +160,16 @@ class Client:
 
 
 class Server:
-    """A desk of its own and the deskbelld that serves it; with `beside`, one more for the desk of another server."""
+    """A desk of its own and the deskbelld that serves it; with `beside`, one more for the desk of another server.
+
+    With `bare` there is nobody and nothing but an administrator, the departments and the FAQ of the preset. What a test
+    leaves has to be whole, history, counters and references, but where it breaks the desk by hand: `whole` is False then.
+    """
 
     engine = "sqlite"
 
-    def __init__(self, demo=0, options=(), descriptors=None, tls=False, beside=None, preset="shop"):
+    def __init__(self, demo=0, options=(), descriptors=None, tls=False, beside=None, preset="shop",
+                 bare=False, whole=True):
         self.folder = tempfile.mkdtemp(prefix="deskbelld-test-")
         self.data = os.path.join(self.folder, "desk")
         self.place = ["--data", self.data]
@@ -171,6 +177,7 @@ class Server:
         self.options = list(options)
         self.descriptors = descriptors
         self.process = None
+        self.whole = whole
         self.tls = tls
         self.tokens = {}
         with open(self.password_file, "w", encoding="utf-8") as file:
@@ -183,6 +190,9 @@ class Server:
         if demo:
             run_program("init", *self.place, "--preset", preset, "--demo", str(demo),
                         "--demo-password-file", self.password_file)
+        elif bare:
+            run_program("init", *self.place, "--preset", preset, "--admin-email", "admin@demo.deskbell",
+                        "--admin-password-file", self.password_file)
         if tls:
             self.make_certificate()
         self.start()
@@ -212,6 +222,15 @@ class Server:
         host, port = self.url.split("//")[1].rsplit(":", 1)
         self.address = (host, int(port))
 
+    def ask_database(self, sql):
+        """What the desk's database says past the server, in one cell; or changes it."""
+        if self.engine == "postgresql":
+            return subprocess.run(["psql", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", self.place[1], "-c", sql],
+                                  check=True, capture_output=True, text=True).stdout.strip()
+        with contextlib.closing(sqlite3.connect(f"{self.data}/desk.db", timeout=20)) as database, database:
+            row = database.execute(sql).fetchone()
+            return str(row[0] or "") if row else ""
+
     def read_log(self):
         with open(os.path.join(self.folder, "log"), encoding="utf-8", errors="replace") as file:
             return file.read()
@@ -230,6 +249,11 @@ class Server:
         self.process.stdout.close()
         self.log.close()
         assert code == 0, f"deskbelld ended with {code}: {self.read_log()}"
+
+    def expect_whole(self):
+        """Whatever is counted is what a recount gives, and everything that is referred to is there."""
+        done = run_program("verify", *self.place, check=False)
+        assert done.stdout == "The desk is whole.\n", done
 
     def expect_flat(self, before, more):
         """The memory is at most `more` MiB above `before`."""
@@ -418,6 +442,8 @@ def served(**options):
         yield server
         if not server.log.closed:
             server.stop()
+        if server.whole:
+            server.expect_whole()
     except BaseException:
         sys.stderr.write(server.read_log())
         raise
@@ -426,6 +452,34 @@ def served(**options):
             server.process.kill()
             server.process.wait()
         shutil.rmtree(server.folder, ignore_errors=True)
+
+
+shared_servers = {}
+
+
+def shared(**options):
+    """The desk of these options that the tests of a run share, where they don't mind what the others did there."""
+    key = json.dumps(options, sort_keys=True)
+    if key not in shared_servers:
+        shared_servers[key] = Server(**options)
+    return shared_servers[key]
+
+
+def stop_shared():
+    """Ends what was shared: how many did not end well."""
+    failed = 0
+    for server in shared_servers.values():
+        try:
+            server.stop()
+            server.expect_whole()
+        except Exception:
+            failed += 1
+            traceback.print_exc()
+            if server.process.poll() is None:
+                server.kill()
+        shutil.rmtree(server.folder, ignore_errors=True)
+    shared_servers.clear()
+    return failed
 
 
 def run(module):
@@ -448,4 +502,5 @@ def run(module):
             failed += 1
             traceback.print_exc()
             print(f"not ok {number} {name}", flush=True)
+    failed += stop_shared()
     return 1 if failed else 0

@@ -248,6 +248,42 @@ test_speaks_its_business (gconstpointer name)
                    words->provider_every > 0);
 }
 
+/* FTS5 holds the index against the documents here, and says so where they differ. */
+static gboolean
+check_index (DeskDbTransaction *transaction, gpointer data, GError **error)
+{
+  return desk_db_run_script (transaction, "INSERT INTO search (search) VALUES ('integrity-check')", error);
+}
+
+static gboolean
+forget_all (DeskDbTransaction *transaction, gpointer data, GError **error)
+{
+  return desk_db_run_script (transaction, "UPDATE documents SET body = 'nothing'; DELETE FROM documents", error);
+}
+
+/* If this failed, what the demo made could not be found, or what is said at its desk later: its words are not taken
+ * into the index one by one. */
+static void
+test_is_found (gconstpointer preset)
+{
+  g_autoptr (DeskDb) db = make_desk (preset, N_TICKETS);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (count_desk (db, "SELECT count(*) FROM documents"), >, N_TICKETS);
+  g_assert_cmpint (count_desk (db,
+                               "SELECT count(*) FROM documents d WHERE d.n IN (SELECT s.rowid FROM search ('the') s)"),
+                   >, 0);
+  g_assert_true (desk_db_run (db, DESK_DB_WRITE, check_index, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_desk (db,
+                               "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'documents'"),
+                   ==, 3);
+  g_assert_true (desk_db_run (db, DESK_DB_WRITE, forget_all, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (desk_db_run (db, DESK_DB_WRITE, check_index, NULL, &error));
+  g_assert_no_error (error);
+}
+
 /* A story of a category that the preset does not have would go nowhere. */
 static void
 test_words_fit_their_preset (void)
@@ -295,6 +331,7 @@ main (int argc, char **argv)
       add ("believable", presets[i], test_believable);
       add ("derived-facts", presets[i], test_derived_facts);
       add ("speaks-its-business", presets[i], test_speaks_its_business);
+      add ("is-found", presets[i], test_is_found);
     }
   g_test_add_func ("/demo/words-fit-their-preset", test_words_fit_their_preset);
   return g_test_run ();

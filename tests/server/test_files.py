@@ -5,38 +5,17 @@
 import hashlib
 import os
 import random
-import struct
 import sys
 import time
-import zlib
 
 sys.dont_write_bytecode = True
 import deskbelld
-from deskbelld import PASSWORD, form, served, wait_until
+from deskbelld import PASSWORD, WebSocket, form, served, wait_until
+from pictures import gif, png
 
 DEMO = 60
 MIB = 1024 * 1024
 TEXT = b"Dear desk, it is broken.\n"
-
-
-def chunk(kind, content):
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-
-def png(width, height, rows=None):
-    """A picture of that size; with `rows`, one that claims it and has only so many."""
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    line = b"\0" + bytes([200, 30, 60]) * width if width < 100000 else b"\0"
-    content = zlib.compress(line * (height if rows is None else rows))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", content) + chunk(b"IEND", b"")
-
-
-def gif(width, height, frame=None, frames=1):
-    """A picture of one colour; its frames may claim another size."""
-    frame_width, frame_height = frame or (width, height)
-    picture = b"," + struct.pack("<HHHHB", 0, 0, frame_width, frame_height, 0) + b"\x02\x02\x4c\x01\0"
-    screen = struct.pack("<HHBBB", width, height, 0x80, 0, 0) + bytes([200, 30, 60, 0, 0, 0])
-    return b"GIF89a" + screen + b"!\xf9\x04\0\0\0\0\0" + picture * frames + b";"
 
 
 def noise(length, seed=1):
@@ -431,6 +410,57 @@ def test_a_notes_attachment_never_reaches_the_customer():
         desk.send(executive, ("x.txt", TEXT)).expect(403)
         lines = desk.agent.get("/support/sync?since=1&limit=10000").expect(200).body
         assert b'"kind":"attachment","op":"put"' in lines and b"canary-secret.png" in lines
+
+
+def test_files_of_a_chat():
+    """Either side sends them while they talk; a note's are the desk's, another customer's chat is none, and they are told
+    live, by the feed and as part of what was said."""
+    with served(demo=DEMO) as server:
+        desk = Desk(server)
+        stranger = desk.stranger()
+        for chat in desk.customer.get("/support/chats").expect(200).json["data"]:
+            if chat["status"] != "ended":
+                desk.admin.post(f"/support/chats/{chat['id']}/end").expect(200)
+        chat = desk.customer.post("/support/chats", {"body": "It came torn"}).expect(201).json
+        path = f"/support/chats/{chat['id']}"
+        executive = server.somebody("executive")
+        executive.post(path + "/accept").expect(200)
+        live = WebSocket(server, desk.customer.token)
+        live.begin()
+
+        photo = desk.send(desk.customer, ("photo.png", png(8, 8)), path=path + "/attachments").expect(201).json["data"][0]
+        assert (photo["thread_kind"], photo["thread_id"]) == ("chat", chat["id"]), photo
+        said = desk.customer.post(path + "/messages", {"body": "See", "attachment_ids": [photo["id"]]}).expect(201).json
+        assert [part["file_name"] for part in said["attachments"]] == ["photo.png"], said
+        assert desk.get(executive, photo).expect(200).body == png(8, 8)
+        desk.get(executive, photo, "?size=64").expect(200)
+
+        offer, secret = (desk.send(executive, (name, TEXT), path=path + "/attachments").expect(201).json["data"][0]
+                         for name in ("offer.txt", "canary.txt"))
+        executive.post(path + "/messages", {"body": "x", "is_internal": True, "attachment_ids": [secret["id"]]}).expect(201)
+        desk.get(desk.customer, offer).expect(404)
+        executive.post(path + "/messages", {"body": "Ours", "attachment_ids": [offer["id"]]}).expect(201)
+        told = live.wait_for(lambda e: e["event"] == "new_message" and e["data"]["data"]["body"] == "Ours")
+        assert [part["id"] for part in told["data"]["data"]["attachments"]] == [offer["id"]], told
+        live.flush()
+        live.close()
+
+        assert [row["id"] for row in desk.customer.get(path + "/attachments").json["data"]] == [photo["id"], offer["id"]]
+        assert {row["id"] for row in desk.agent.get(path + "/attachments").json["data"]} == {
+            photo["id"], offer["id"], secret["id"]}
+        for place in (path + "/attachments", path + "/messages", "/support/sync"):
+            body = desk.customer.get(place).expect(200).body
+            assert b"canary" not in body and offer["id"].encode() in body, place
+        desk.get(desk.customer, secret).expect(404)
+        stranger.get(path + "/attachments").expect(404)
+        desk.get(stranger, photo).expect(404)
+        desk.send(stranger, ("x.txt", TEXT), path=path + "/attachments").expect(404)
+        desk.customer.post(desk.path + "/messages", {"body": "No", "attachment_ids": [offer["id"]]}).expect(422)
+
+        # It has ended, or became a query: what was sent stays where it was said.
+        executive.post(path + "/convert", {"to": "query"}).expect(201)
+        assert len(desk.customer.get(path + "/attachments").expect(200).json["data"]) == 2
+        desk.get(desk.customer, offer).expect(200)
 
 
 def test_the_same_upload_twice_is_one():

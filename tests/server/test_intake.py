@@ -7,8 +7,6 @@ import hashlib
 import hmac
 import json
 import os
-import sqlite3
-import subprocess
 import sys
 import urllib.parse
 import uuid
@@ -16,111 +14,9 @@ import uuid
 sys.dont_write_bytecode = True
 import deskbelld
 from deskbelld import run_program, served
+from doors import DEMO, INTAKE_TOKEN, SECRET, VERIFY_TOKEN, letter, message, open_doors, webhook
 
-DEMO = 20
-SECRET = "the app secret"
-VERIFY_TOKEN = "the verify token"
-INTAKE_TOKEN = "the mail server's token"
 CANARY = "canary-4711-between-us"
-
-
-def options(folder):
-    """Files with the secrets that open the doors."""
-    given = []
-    for name, text in (("whatsapp-secret", SECRET), ("whatsapp-verify-token", VERIFY_TOKEN),
-                       ("intake-token", INTAKE_TOKEN)):
-        path = os.path.join(folder, name)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        given += [f"--{name}-file", path]
-    return given
-
-
-class Doors:
-    """A desk with all its doors open, and its admin."""
-
-    def __init__(self, server):
-        self.server = server
-        self.client = server.client()
-        self.admin = server.somebody("admin")
-
-    def contact(self, **fields):
-        return self.client.post("/intake/contact", fields)
-
-    def whatsapp(self, body, secret=SECRET, signature=None):
-        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-        signed = signature or "sha256=" + hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
-        return self.client.request("POST", "/intake/whatsapp", raw,
-                                   {"Content-Type": "application/json", "X-Hub-Signature-256": signed})
-
-    def mail(self, raw, token=INTAKE_TOKEN):
-        raw = raw if isinstance(raw, bytes) else raw.encode()
-        headers = {"Content-Type": "message/rfc822"}
-        if token:
-            headers["Authorization"] = "Bearer " + token
-        return self.client.request("POST", "/intake/email", raw, headers)
-
-    def tell(self, outcome, raw):
-        """Brings a mail, of which that has to become."""
-        answer = self.mail(raw).expect(200)
-        assert answer.json["outcome"] == outcome, (answer.json, raw[:300])
-        return answer.json
-
-    def token_key(self):
-        """The secret that signs tokens, from the desk's own database."""
-        sql = "SELECT value FROM settings WHERE name = 'token_key'"
-        if self.server.engine == "postgresql":
-            return subprocess.run(["psql", "-At", "-d", self.server.place[1], "-c", sql], check=True,
-                                  capture_output=True, text=True).stdout.strip()
-        with sqlite3.connect(f"{self.server.data}/desk.db", timeout=20) as database:
-            return database.execute(sql).fetchone()[0]
-
-    def reply_token(self, query):
-        """What stands in the address to which a mail about a query is answered."""
-        named = bytes([1]) + uuid.UUID(query["id"]).bytes
-        mac = hmac.new(self.token_key().encode(), b"deskbell reply token\0" + named, hashlib.sha256).digest()[:12]
-        return base64.b32encode(named + mac).decode().rstrip("=").lower()
-
-    def queries(self, **filters):
-        path = "/support/queries?limit=200&" + urllib.parse.urlencode(filters)
-        return self.admin.get(path).expect(200).json["data"]
-
-    def count(self):
-        return len(self.queries())
-
-    def newest(self):
-        return self.queries()[0]
-
-    def messages(self, query):
-        return self.admin.get(f"/support/queries/{query['id']}/messages").expect(200).json["data"]
-
-
-def open_doors():
-    class Opened:
-        def __enter__(self):
-            self.folder = deskbelld.tempfile.TemporaryDirectory(prefix="deskbelld-test-")
-            self.served = served(demo=DEMO, options=options(self.folder.name))
-            return Doors(self.served.__enter__())
-
-        def __exit__(self, *failure):
-            self.folder.cleanup()
-            return self.served.__exit__(*failure)
-
-    return Opened()
-
-
-def message(sender="919812300001", text="Where is my order?", name="Mary", **more):
-    made = {"from": sender, "id": "wamid." + uuid.uuid4().hex, "timestamp": "1767440000", "type": "text",
-            "text": {"body": text}}
-    made.update(more)
-    return made
-
-
-def webhook(*messages, statuses=(), name="Mary"):
-    contacts = [{"profile": {"name": name}, "wa_id": m["from"]} for m in messages if m.get("from")]
-    value = {"messaging_product": "whatsapp", "metadata": {"display_phone_number": "15550001", "phone_number_id": "1"},
-             "contacts": contacts, "messages": list(messages), "statuses": list(statuses)}
-    return {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}]}
 
 
 # --- the contact form ---------------------------------------------------------
@@ -297,6 +193,7 @@ def test_odd_messages_are_passed_over_and_the_others_taken():
 
 
 def test_who_has_no_number_is_known_by_the_name_that_whatsapp_gives():
+    """PAINS, "WhatsApp users without a phone number"."""
     with open_doors() as doors:
         first = message()
         del first["from"]
@@ -345,14 +242,6 @@ def test_a_note_is_in_no_answer_of_a_door():
 
 # --- e-mail -------------------------------------------------------------------
 
-def letter(text="It is broken.", sender="Mary <mary@example.com>", subject="Broken kettle", **headers):
-    """A mail in ASCII; the names of headers are written with underscores."""
-    headers = {"Message_ID": f"<{uuid.uuid4().hex}@example.com>", "To": "Our Support <help@orders.example>", **headers}
-    lines = [f"From: {sender}", f"Subject: {subject}"]
-    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items() if value is not None]
-    return "\r\n".join(lines) + "\r\n\r\n" + text.replace("\n", "\r\n") + "\r\n"
-
-
 def test_a_real_message_makes_a_query_of_source_email():
     with open_doors() as doors:
         doors.tell("made", letter(sender='"Mary, of Pune" <Mary@Example.com>'))
@@ -398,6 +287,7 @@ def test_letters_of_every_alphabet_are_read():
 
 
 def test_html_becomes_text_and_runs_nothing():
+    """PAINS, "Script in a ticket"."""
     html = """<html><head><title>No</title><style>p { color: red }</style></head><body onload="alert(1)">
       <script>document.write("<p>evil</p>")</script><!-- hidden -->
       <p>Hello&nbsp;&lt;b&gt; &amp; &#8364;5</p><div>See <a href="https://x.example/a?b=1">the page</a>
@@ -447,7 +337,7 @@ secret of the file
 
 
 def test_an_answer_goes_into_its_thread_and_leaves_out_what_stands_there():
-    """By the Message-IDs that it answers; a resolved query is taken up again."""
+    """PAINS, "Replies become new tickets": by the Message-IDs that it answers; a resolved query is taken up again."""
     with open_doors() as doors:
         doors.tell("made", letter(Message_ID="<first@example.com>"))
         query = doors.newest()
@@ -481,6 +371,7 @@ def test_what_came_before_does_nothing():
 
 
 def test_a_number_in_the_subject_is_believed_from_a_participant_alone():
+    """PAINS, "Replies become new tickets"."""
     with open_doors() as doors:
         doors.tell("made", letter())
         query = doors.newest()
@@ -492,7 +383,7 @@ def test_a_number_in_the_subject_is_believed_from_a_participant_alone():
 
 
 def test_a_signed_reply_token_names_its_thread():
-    """Whoever it was passed on to; they are seen not to be the customer."""
+    """PAINS, "Replies become new tickets": whoever it was passed on to; they are seen not to be the customer."""
     with open_doors() as doors:
         doors.tell("made", letter())
         query = doors.newest()
@@ -519,6 +410,7 @@ def test_a_forged_reply_token_opens_nothing():
 
 
 def test_bounces_and_loops_make_nothing():
+    """PAINS, "mail loops"."""
     report = letter(MIME_Version="1.0", Content_Type='multipart/report; report-type=delivery-status; boundary="r"',
                     text="--r\nContent-Type: text/plain\n\nUndeliverable\n--r--\n")
     with open_doors() as doors:

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""FAQ and feedback over HTTP. Those named after logistics.md are lines of its flows and of its testing checklist."""
+"""FAQ and feedback over HTTP."""
 
 import sys
 
@@ -15,7 +15,7 @@ def questions(answer):
     return [faq["question"] for faq in answer.expect(200).json["data"]]
 
 
-def test_logistics_faq_displays_correctly_by_category():
+def test_the_faq_is_read_by_category_without_a_token():
     """Customers can view the FAQ anytime, without a token, by category; a new desk has the preset's entries."""
     with served(demo=DEMO) as server:
         anybody = server.client()
@@ -91,7 +91,7 @@ def test_a_vote_counts_once_and_can_be_changed():
         assert set(statuses) == {200, 429}, statuses
 
 
-def test_logistics_customer_can_submit_feedback_after_resolution():
+def test_feedback_is_given_once_after_resolution():
     """8. When resolved, submits feedback (1-5 stars + comment): once, on their own ticket; the agent is told."""
     with served(demo=DEMO) as server:
         admin, customer = server.somebody("admin"), server.somebody("customer")

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asking for an account. Those named after logistics.md are lines of its flows and of its testing checklist."""
+"""Asking for an account. The flow and the checklist of logistics.md that are about it are in test_logistics.py."""
 
 import statistics
 import sys
@@ -22,7 +22,7 @@ def notified(client, kind):
     return client.get(f"/support/notifications?kind={kind}").expect(200).json["data"]
 
 
-def test_logistics_support_agent_registration_and_approval_flow():
+def test_an_agent_registers_and_is_approved():
     """1-2 name, e-mail, password, phone; 3 the admin is told; 4 reviews and approves; 5 the agent is told; 6 logs in and
     sees the desk. Before that they may see nothing but that they wait."""
     with served(demo=DEMO) as server:
@@ -44,7 +44,7 @@ def test_logistics_support_agent_registration_and_approval_flow():
         agent.get("/support/tickets?assigned_to=unassigned").expect(200)
 
 
-def test_logistics_admin_can_reject_agent():
+def test_an_admin_can_reject_an_agent():
     with served(demo=DEMO) as server:
         admin = server.somebody("admin")
         register(server, role="agent", email="no@logi.example").expect(202)

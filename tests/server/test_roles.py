@@ -82,17 +82,18 @@ EXPECTED = {
     "PUT /support/customers/by-ref/{external_ref}": "manager admin",
     "PUT /support/orders/{number}": "manager admin",
     "PUT /support/deliveries/{reference}": "manager admin",
-    # The team: seen by staff, edited by admins; everybody of staff sets their own availability.
+    # The team: seen by staff; managers edit their department, admins edit all and say who works here. Everybody of staff
+    # sets their own availability.
     "GET /support/agents": STAFF,
     "POST /support/agents": "admin",
     "GET /support/agents/{id}": STAFF,
-    "PATCH /support/agents/{id}": "admin",
+    "PATCH /support/agents/{id}": "manager admin",
     "POST /support/agents/{id}/approve": "admin",
     "POST /support/agents/{id}/reject": "admin",
     "PUT /support/agents/{id}/availability": STAFF,
     "GET /support/departments": STAFF,
     "POST /support/departments": "admin",
-    "PATCH /support/departments/{id}": "admin",
+    "PATCH /support/departments/{id}": "manager admin",
     "DELETE /support/departments/{id}": "admin",
     # FAQ: read and voted on by everybody, edited by managers and admins. Feedback: given by customers on their own.
     "GET /support/faqs": None,
@@ -108,6 +109,8 @@ EXPECTED = {
     "POST /support/queries/{id}/attachments": STAFF,
     "GET /support/tickets/{id}/attachments": EVERYBODY,
     "POST /support/tickets/{id}/attachments": "customer agent manager admin",
+    "GET /support/chats/{id}/attachments": EVERYBODY,
+    "POST /support/chats/{id}/attachments": EVERYBODY,
     "GET /support/attachments/{id}": EVERYBODY,
     # What everybody who signed in has.
     "GET /support/notifications": EVERYBODY,
@@ -268,7 +271,7 @@ def test_every_answer_has_the_headers_that_keep_browsers_safe():
 
 
 def test_start_up_errors_are_one_clear_line():
-    with served(demo=DEMO) as server:
+    with served(demo=DEMO, whole=False) as server:
         place = ["--data", server.data]
         cases = (
             (["serve", *place, "--listen", f"127.0.0.1:{server.address[1]}"], "another program already does"),

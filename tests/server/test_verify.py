@@ -36,7 +36,7 @@ def test_a_whole_desk_is_said_to_be_whole():
 
 
 def test_what_is_broken_is_named():
-    with served(demo=DEMO) as server:
+    with served(demo=DEMO, whole=False) as server:
         server.stop()
         change(server, "DROP TRIGGER history_is_never_changed",
                "UPDATE history SET performed_by_name = 'Nobody' WHERE id = (SELECT max(id) FROM history)",
@@ -50,7 +50,7 @@ def test_what_is_broken_is_named():
 
 
 def test_a_desk_of_another_version_is_said_to_be_one():
-    with served(demo=DEMO) as server:
+    with served(demo=DEMO, whole=False) as server:
         server.stop()
         change(server, "DELETE FROM migrations WHERE version = (SELECT max(version) FROM migrations)")
         done = verify(server)

@@ -21,6 +21,7 @@ struct _DeskTicketPage
   GtkLabel *number_label;
   GtkWidget *pending_icon;
   GtkLabel *subject_label;
+  GtkButton *merged_button;
   DeskPresenceLine *presence;
   DeskPropertyChip *status_chip;
   DeskPropertyChip *priority_chip;
@@ -178,6 +179,26 @@ update_department_chip (DeskTicketPage *self)
   desk_property_chip_set_shown (self->department_chip, shown);
 }
 
+/* A ticket that was merged into another one leads there. */
+static void
+update_merged (DeskTicketPage *self)
+{
+  const char *id = desk_entity_get_string (self->ticket, DESK_TICKET_MERGED_INTO_ID);
+  g_autoptr (DeskEntity) target =
+      id != NULL ? desk_session_dup_entity (get_session (self), &desk_ticket_kind, id) : NULL;
+  const char *number = target != NULL ? desk_entity_get_string (target, DESK_TICKET_NUMBER) : NULL;
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->merged_button), id != NULL);
+  if (id == NULL)
+    return;
+  words = number != NULL ? g_strdup_printf (_ ("Merged into %s"), number) : g_strdup (_ ("Merged into another ticket"));
+  gtk_button_set_label (self->merged_button, words);
+  /* In this order: GTK complains of an action without the target that it wants. */
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->merged_button), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->merged_button), "win.open-ticket");
+}
+
 static void
 update (DeskTicketPage *self)
 {
@@ -193,6 +214,7 @@ update (DeskTicketPage *self)
       gtk_widget_set_visible (self->pending_icon,
                               desk_session_is_pending (get_session (self),
                                                        desk_entity_get_id (DESK_ENTITY (self->ticket))));
+      update_merged (self);
       update_status_chip (self);
       update_priority_chip (self);
       update_assignee_chip (self);
@@ -448,6 +470,7 @@ desk_ticket_page_class_init (DeskTicketPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskTicketPage, number_label);
   gtk_widget_class_bind_template_child (widget_class, DeskTicketPage, pending_icon);
   gtk_widget_class_bind_template_child (widget_class, DeskTicketPage, subject_label);
+  gtk_widget_class_bind_template_child (widget_class, DeskTicketPage, merged_button);
   gtk_widget_class_bind_template_child (widget_class, DeskTicketPage, presence);
   gtk_widget_class_bind_template_child (widget_class, DeskTicketPage, status_chip);
   gtk_widget_class_bind_template_child (widget_class, DeskTicketPage, priority_chip);

@@ -16,9 +16,11 @@
 #include "server/store/desk-accounts.h"
 #include "server/store/desk-customers.h"
 #include "server/store/desk-numbers.h"
+#include "server/store/desk-search-fill.h"
 
-/* One transaction holds so many cases: well below the 65,536 places of the feed that a transaction may use. */
-#define CASES_A_BATCH 1500
+/* One transaction holds so many cases, each of which takes 17 or so of the 65,536 places of the feed that a transaction
+ * may use. */
+#define CASES_A_BATCH 3000
 #define PEOPLE_A_BATCH 4000
 
 /* The work of one transaction: the desk, and how far it has come. */
@@ -29,6 +31,7 @@ typedef struct
   guint begin;
   guint end;
   guint n_cases;
+  DeskDbWork work; /* of run_in_batches() */
 } Batch;
 
 static DeskDemoCase
@@ -115,7 +118,8 @@ store_team (DeskDbTransaction *db, gpointer data, GError **error)
   DeskDemo *demo = batch->demo;
 
   demo->db = db;
-  return store_all (demo, demo->departments, error) && store_all (demo, demo->agents, error)
+  return desk_db_run_script (db, desk_db_get_sql (db, DESK_DB_SQL_FILL_ROOM), error)
+         && store_all (demo, demo->departments, error) && store_all (demo, demo->agents, error)
          && store_accounts (demo, batch->password_hash, error);
 }
 
@@ -183,12 +187,22 @@ store_counts (DeskDbTransaction *db, gpointer data, GError **error)
 }
 
 static gboolean
+fill_batch (DeskDbTransaction *db, gpointer data, GError **error)
+{
+  Batch *batch = data;
+
+  return desk_search_fill (db, batch->work, batch, error);
+}
+
+/* For work that only adds. */
+static gboolean
 run_in_batches (DeskDb *db, DeskDbWork work, Batch *batch, guint n, guint n_a_batch, GError **error)
 {
+  batch->work = work;
   for (batch->begin = 0; batch->begin < n; batch->begin = batch->end)
     {
       batch->end = MIN (batch->begin + n_a_batch, n);
-      if (!desk_db_run (db, DESK_DB_WRITE, work, batch, error))
+      if (!desk_db_run (db, DESK_DB_WRITE, fill_batch, batch, error))
         return FALSE;
     }
   return TRUE;

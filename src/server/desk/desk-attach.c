@@ -24,6 +24,7 @@ static const struct
 } rights[] = {
   { &desk_query_kind, DESK_PERMISSION_QUERIES_REPLY },
   { &desk_ticket_kind, DESK_PERMISSION_TICKETS_REPLY },
+  { &desk_chat_kind, DESK_PERMISSION_CHATS }, /* whoever sees it */
 };
 
 static DeskPermission
@@ -169,7 +170,7 @@ find_orphans (DeskTransaction *transaction, gpointer data, GError **error)
 /**
  * desk_attach_add:
  * @transaction: a transaction that writes
- * @thread_kind: query or ticket
+ * @thread_kind: query, ticket or chat
  * @key: its id or number
  * @files: (element-type DeskNewFile): what was uploaded, in its place already
  * @error: %DESK_ERROR_CONFLICT where the thread has too many, %DESK_ERROR_RATE_LIMITED where a customer sends too much
@@ -206,7 +207,7 @@ desk_attach_add (DeskTransaction *transaction,
 /**
  * desk_attach_prepare:
  * @transaction: a transaction that writes
- * @thread_kind: query or ticket
+ * @thread_kind: query, ticket or chat
  * @key: its id or number
  * @ids: (element-type utf8): what is sent with the message
  * @message: gets an id where it has none, and what stands in it of its attachments

@@ -14,6 +14,7 @@
 #include "server/desk/desk-notify.h"
 #include "server/desk/desk-rights.h"
 #include "server/desk/desk-status.h"
+#include "server/desk/desk-thanks.h"
 #include "server/desk/desk-ticket-changes.h"
 #include "server/store/desk-fetch.h"
 #include "server/store/desk-mentions.h"
@@ -183,7 +184,7 @@ count_message (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *mes
   desk_entity_set_integer (thread, places.message_count, desk_entity_get_integer (thread, places.message_count) + 1);
   desk_entity_set_time (thread, places.last_message_at, desk_entity_get_time (message, DESK_ENTITY_CREATED_AT));
   if (sender_type == DESK_SENDER_TYPE_CUSTOMER)
-    return begin_wait (transaction, thread, error);
+    return desk_thanks_is_all (transaction, thread, message) || begin_wait (transaction, thread, error);
   /* Words of the desk itself are no reply. */
   return sender_type != DESK_SENDER_TYPE_AGENT || end_wait (transaction, thread, error);
 }
@@ -235,7 +236,7 @@ move_thread (DeskTransaction *transaction, DeskEntity *thread, DeskEntity *messa
 
   if (is_chat (thread))
     return desk_chat_changes_follow (transaction, thread, message, error);
-  if (desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL))
+  if (desk_entity_get_flag (message, DESK_MESSAGE_IS_INTERNAL) || desk_thanks_is_all (transaction, thread, message))
     return TRUE;
   return is_ticket (thread) ? move_ticket (transaction, thread, sender_type, error)
                             : move_query (transaction, thread, sender_type, error);

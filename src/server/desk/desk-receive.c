@@ -141,14 +141,32 @@ follow_escalation (Reception *self, DeskEntity **thread, GError **error)
   return TRUE;
 }
 
-/* Whether a ticket was closed longer ago than a customer may wake it. */
+/* What is said where it goes on with something. Thanks stand for themselves: what they repeat says nothing more. */
+static const char *
+get_words (Reception *self)
+{
+  const DeskArrival *arrival = self->arrival;
+
+  if (arrival->own != NULL && desk_preset_is_thanks (self->transaction->preset, arrival->own, arrival->writer.name))
+    return arrival->own;
+  return arrival->reply != NULL ? arrival->reply : arrival->body;
+}
+
+static gboolean
+is_thanks (Reception *self)
+{
+  return desk_preset_is_thanks (self->transaction->preset, get_words (self), self->arrival->writer.name);
+}
+
+/* Whether a ticket was closed longer ago than a customer may wake it, and is to be woken. */
 static gboolean
 is_over (Reception *self, DeskEntity *thread)
 {
   gint64 closed_at = is_ticket (thread) ? desk_entity_get_time (thread, DESK_TICKET_CLOSED_AT) : 0;
 
   return closed_at != 0 && desk_entity_get_enum (thread, DESK_TICKET_STATUS) == DESK_TICKET_STATUS_CLOSED
-         && self->transaction->now - closed_at > desk_preset_get_reopen_window (self->transaction->preset);
+         && self->transaction->now - closed_at > desk_preset_get_reopen_window (self->transaction->preset)
+         && !is_thanks (self);
 }
 
 /* Goes on with a thread, where the writer may: with one that was signed for them, or that is theirs. */
@@ -229,7 +247,7 @@ try_open (Reception *self, const char *customer_id, GError **error)
   g_autoptr (GError) local_error = NULL;
   g_autofree char *id =
       desk_channel_messages_find_open (self->transaction->db, self->arrival->writer.channel, customer_id,
-                                       self->transaction->now - DESK_RECEIVE_WINDOW, &local_error);
+                                       self->transaction->now - DESK_RECEIVE_WINDOW, is_thanks (self), &local_error);
   DeskEntity *thread = NULL;
 
   if (local_error != NULL)
@@ -276,7 +294,7 @@ answer (Reception *self, GError **error)
   desk_entity_set_enum (message, DESK_MESSAGE_SENDER_TYPE, DESK_SENDER_TYPE_CUSTOMER);
   desk_entity_set_string (message, DESK_MESSAGE_SENDER_ID, customer->id);
   desk_entity_set_string (message, DESK_MESSAGE_SENDER_NAME, name);
-  desk_entity_set_string (message, DESK_MESSAGE_BODY, arrival->reply != NULL ? arrival->reply : arrival->body);
+  desk_entity_set_string (message, DESK_MESSAGE_BODY, get_words (self));
   desk_entity_set_enum (message, DESK_MESSAGE_CHANNEL, arrival->writer.channel);
   desk_entity_set_flag (message, DESK_MESSAGE_IS_INTERNAL, FALSE);
   self->transaction->viewer = customer;

@@ -20,6 +20,7 @@ typedef struct
   const char *external_id; /* what the channel calls it, so that a repeat is known */
   const char *body;        /* where it begins something new */
   const char *reply;       /* where it goes on with something: without what was said before; NULL for the same */
+  const char *own;         /* the writer's own words of that, where it has more than them; NULL for the same */
   const char *order_number;
   gboolean makes_nothing; /* a bounce, an automatic answer: it is taken, and that is all */
 

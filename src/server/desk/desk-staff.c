@@ -95,6 +95,58 @@ add_member (DeskTransaction *transaction, const char *department_id, int more, G
   return desk_transaction_update (transaction, before, after, DESK_ACTION_UPDATED, error);
 }
 
+/* A department's manager has its people and itself; the desk's admins have all. */
+static gboolean
+may_manage (DeskTransaction *transaction, DeskPermission permission, const char *department_id)
+{
+  const DeskViewer *viewer = transaction->viewer;
+
+  if (viewer->is_system)
+    return TRUE;
+  switch (desk_permission_scope (viewer->role, permission))
+    {
+    case DESK_SCOPE_ALL:
+      return TRUE;
+    case DESK_SCOPE_DEPARTMENT:
+      return department_id != NULL && g_strcmp0 (department_id, viewer->department_id) == 0;
+    case DESK_SCOPE_OWN:
+    case DESK_SCOPE_VISIBLE:
+    case DESK_SCOPE_NOTHING:
+    default:
+      return FALSE;
+    }
+}
+
+/* Of what a manager may edit, @kept say who somebody is and what they may do: those are for the admins, who approve. */
+static gboolean
+check_edit (DeskTransaction *transaction,
+            DeskEntity *before,
+            DeskEntity *after,
+            const char *department_id,
+            const guint *kept,
+            guint n_kept,
+            GError **error)
+{
+  const DeskKind *kind = desk_entity_get_kind (before);
+  g_autoptr (GError) refusal = NULL;
+
+  if (!may_manage (transaction, DESK_PERMISSION_TEAM_EDIT, department_id))
+    g_set_error_literal (&refusal, DESK_ERROR, DESK_ERROR_FORBIDDEN, "You may edit your own department only");
+  for (guint i = 0; refusal == NULL && i < n_kept; i++)
+    if (!desk_value_equal (&kind->fields[kept[i]], desk_entity_get_value (before, kept[i]),
+                           desk_entity_get_value (after, kept[i]))
+        && !may_manage (transaction, DESK_PERMISSION_TEAM_APPROVE, NULL))
+      {
+        g_set_error_literal (&refusal, DESK_ERROR, DESK_ERROR_FORBIDDEN, "Only an admin may change this");
+        desk_error_add_field (&refusal, kind->fields[kept[i]].name, "only an admin may change this");
+      }
+  if (refusal == NULL)
+    return TRUE;
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
 /* agent_count is how many approved agents a department has. */
 static gboolean
 follow_departments (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error)
@@ -186,8 +238,13 @@ desk_staff_create_agent (DeskTransaction *transaction, DeskEntity *agent, gboole
 gboolean
 desk_staff_edit_agent (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error)
 {
-  g_autoptr (GError) local_error = error != NULL ? g_steal_pointer (error) : NULL;
+  static const guint kept[] = { DESK_AGENT_EMAIL, DESK_AGENT_ROLE, DESK_AGENT_DEPARTMENT_ID };
+  g_autoptr (GError) local_error = NULL;
 
+  if (!check_edit (transaction, before, after, desk_entity_get_string (before, DESK_AGENT_DEPARTMENT_ID), kept,
+                   G_N_ELEMENTS (kept), error))
+    return FALSE;
+  local_error = error != NULL ? g_steal_pointer (error) : NULL;
   check_agent (transaction, before, after, &local_error);
   if (take_error (error, &local_error))
     return FALSE;
@@ -236,10 +293,11 @@ desk_staff_set_availability (DeskTransaction *transaction,
 
   if (before == NULL)
     return NULL;
-  if (!viewer->is_system && g_strcmp0 (desk_entity_get_id (before), viewer->id) != 0
-      && desk_permission_scope (viewer->role, DESK_PERMISSION_AVAILABILITY_SET) != DESK_SCOPE_ALL)
+  if (g_strcmp0 (desk_entity_get_id (before), viewer->id) != 0
+      && !may_manage (transaction, DESK_PERMISSION_AVAILABILITY_SET,
+                      desk_entity_get_string (before, DESK_AGENT_DEPARTMENT_ID)))
     {
-      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_FORBIDDEN, "You may set your own availability only");
+      g_set_error_literal (error, DESK_ERROR, DESK_ERROR_FORBIDDEN, "You may not set the availability of this agent");
       return NULL;
     }
   after = desk_entity_copy (before);
@@ -268,8 +326,12 @@ desk_staff_create_department (DeskTransaction *transaction, DeskEntity *departme
 gboolean
 desk_staff_edit_department (DeskTransaction *transaction, DeskEntity *before, DeskEntity *after, GError **error)
 {
-  g_autoptr (GError) local_error = error != NULL ? g_steal_pointer (error) : NULL;
+  static const guint kept[] = { DESK_DEPARTMENT_MANAGER_ID };
+  g_autoptr (GError) local_error = NULL;
 
+  if (!check_edit (transaction, before, after, desk_entity_get_id (before), kept, G_N_ELEMENTS (kept), error))
+    return FALSE;
+  local_error = error != NULL ? g_steal_pointer (error) : NULL;
   desk_references_check (transaction, before, after, &local_error);
   check_unique (transaction, after, DESK_DEPARTMENT_NAME, &local_error);
   if (take_error (error, &local_error))

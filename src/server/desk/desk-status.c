@@ -126,17 +126,10 @@ static gboolean
 fail_query_move (DeskEntity *query, DeskQueryStatus from, DeskQueryStatus to, GError **error)
 {
   g_autofree char *allowed = desk_query_status_dup_allowed (from);
-  g_auto (GStrv) words = g_strsplit (allowed, ", ", -1);
-  g_autoptr (GString) json = g_string_new ("[");
+  g_autoptr (GString) json = g_string_new (NULL);
   g_autoptr (GError) conflict = NULL;
 
-  for (guint i = 0; words[i] != NULL && *words[i] != '\0'; i++)
-    {
-      if (i > 0)
-        g_string_append_c (json, ',');
-      desk_json_append_string (json, words[i]);
-    }
-  g_string_append_c (json, ']');
+  desk_json_append_words (json, allowed);
   conflict =
       g_error_new (DESK_ERROR, DESK_ERROR_CONFLICT, "Query %s is %s and can't become %s; allowed: %s%s",
                    desk_entity_get_string (query, DESK_QUERY_NUMBER), desk_enum_to_wire (&desk_query_status_enum, from),

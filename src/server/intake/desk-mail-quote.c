@@ -85,6 +85,28 @@ find_begin (char **lines, guint n)
   return begin;
 }
 
+/* What stands before it is the writer's own. */
+static guint
+find_signature (char **lines, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (lines[i], "-- ") || g_str_equal (lines[i], "--"))
+      return i;
+  return n;
+}
+
+char *
+desk_mail_quote_dup_own (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint n = g_strv_length (lines);
+  guint begin = find_signature (lines, find_begin (lines, n));
+
+  for (guint i = begin; i < n; i++)
+    g_clear_pointer (&lines[i], g_free);
+  return g_strchomp (g_strjoinv ("\n", lines));
+}
+
 char *
 desk_mail_quote_cut (char *text)
 {

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
  * answered between the lines, or wrote nothing of their own, everything stays. Takes @text. */
 char *desk_mail_quote_cut (char *text);
 
+/* What the writer says of their own: before what a reply repeats, and before the signature. */
+char *desk_mail_quote_dup_own (const char *text);
+
 G_END_DECLS

@@ -126,6 +126,7 @@ post_mail (DeskCall *call, GError **error)
   g_autoptr (DeskMail) mail = desk_mail_parse (bytes, length, error);
   g_autofree char *beginning = mail != NULL ? compose_beginning (mail) : NULL;
   g_autofree char *reply = mail != NULL ? compose_reply (mail) : NULL;
+  g_autofree char *own = mail != NULL && mail->attachments == NULL ? desk_mail_quote_dup_own (mail->text) : NULL;
   g_auto (GStrv) numbers = mail != NULL ? find_numbers (mail->subject) : NULL;
   g_autofree char *signed_id = NULL;
   Letter letter = { .mail = mail };
@@ -137,6 +138,7 @@ post_mail (DeskCall *call, GError **error)
     .external_id = mail->id,
     .body = beginning,
     .reply = reply,
+    .own = own,
     .makes_nothing = mail->origin != NULL,
     .references = (const char *const *) mail->references,
     .numbers = (const char *const *) numbers,

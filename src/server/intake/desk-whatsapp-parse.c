@@ -296,7 +296,8 @@ take_message (JsonObject *value, JsonObject *message, GPtrArray *events)
     return;
   event->name = dup_line (get_object (contact, "profile"), "name", DESK_INTAKE_MAX_NAME);
   if (event->name == NULL)
-    event->name = g_strdup (event->mobile != NULL ? event->mobile : event->user);
+    event->name =
+        desk_intake_text_clean_line (event->mobile != NULL ? event->mobile : event->user, DESK_INTAKE_MAX_NAME);
   event->text = desk_intake_text_cut (describe (message), DESK_INTAKE_MAX_TEXT);
   event->answers = dup_line (get_object (message, "context"), "id", MAX_ID);
   g_ptr_array_add (events, g_steal_pointer (&event));

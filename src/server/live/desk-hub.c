@@ -237,7 +237,7 @@ tell_news (DeskHub *self, const DeskNews *news)
       if (g_hash_table_contains (news->may_see, viewer->id))
         {
           if (is_wanted (self, news, live))
-            desk_live_send (live, viewer->role == DESK_ROLE_CUSTOMER            ? for_customers
+            desk_live_hold (live, viewer->role == DESK_ROLE_CUSTOMER            ? for_customers
                                   : g_strcmp0 (viewer->id, news->assignee) == 0 ? for_assignee
                                                                                 : for_staff);
         }
@@ -245,7 +245,7 @@ tell_news (DeskHub *self, const DeskNews *news)
         {
           if (news->losers != NULL && g_hash_table_contains (news->losers, viewer->id)
               && desk_live_is_subscribed (live))
-            desk_live_send (live, for_losers);
+            desk_live_hold (live, for_losers);
           desk_rooms_leave (self->desk.rooms, news->id, live);
         }
     }
@@ -264,6 +264,8 @@ on_news_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       for (guint i = 0; i < request->news->len; i++)
         tell_news (self, g_ptr_array_index (request->news, i));
+      for (guint i = 0; i < self->lives->len; i++)
+        desk_live_flush (g_ptr_array_index (self->lives, i));
       self->desk.position = request->next;
       self->has_to_read = self->has_to_read || request->more;
     }

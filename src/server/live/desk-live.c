@@ -21,6 +21,7 @@
 #define MESSAGES_AT_ONCE 200
 #define MESSAGES_A_SECOND 50
 #define CALLS_AT_ONCE 16
+#define FRAMES_A_WRITE 16
 
 struct _DeskLive
 {
@@ -77,35 +78,58 @@ die (DeskLive *self)
 static void
 drop_sent (DeskLive *self, gsize length)
 {
-  GBytes *first = g_queue_peek_head (&self->waiting);
-
   self->n_sent += length;
   self->n_waiting -= length;
-  if (self->n_sent < g_bytes_get_size (first))
-    return;
-  g_bytes_unref (g_queue_pop_head (&self->waiting));
-  self->n_sent = 0;
+  while (!g_queue_is_empty (&self->waiting) && self->n_sent >= g_bytes_get_size (g_queue_peek_head (&self->waiting)))
+    {
+      GBytes *first = g_queue_pop_head (&self->waiting);
+
+      self->n_sent -= g_bytes_get_size (first);
+      g_bytes_unref (first);
+    }
+}
+
+/* What waits, without what was sent of it already. */
+static gsize
+list_waiting (DeskLive *self, GOutputVector *vectors, gsize n_vectors)
+{
+  gsize n = 0;
+
+  for (GList *link = self->waiting.head; link != NULL && n < n_vectors; link = link->next, n++)
+    {
+      gsize sent = n == 0 ? self->n_sent : 0;
+      gsize size;
+      const guint8 *bytes = g_bytes_get_data (link->data, &size);
+
+      vectors[n] = (GOutputVector){ bytes + sent, size - sent };
+    }
+  return n;
 }
 
 static void
 flush (DeskLive *self)
 {
   GPollableOutputStream *out = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->stream));
+  gboolean is_full = FALSE;
 
-  while (!self->is_dead && !g_queue_is_empty (&self->waiting))
+  while (!self->is_dead && !is_full && !g_queue_is_empty (&self->waiting))
     {
-      g_autoptr (GError) error = NULL;
-      gsize size;
-      const guint8 *bytes = g_bytes_get_data (g_queue_peek_head (&self->waiting), &size);
-      gssize n =
-          g_pollable_output_stream_write_nonblocking (out, bytes + self->n_sent, size - self->n_sent, NULL, &error);
+      GOutputVector vectors[FRAMES_A_WRITE];
+      gsize n_vectors = list_waiting (self, vectors, FRAMES_A_WRITE);
+      gsize n = 0;
 
-      if (n > 0)
-        drop_sent (self, (gsize) n);
-      else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-        break;
-      else
-        die (self);
+      switch (g_pollable_output_stream_writev_nonblocking (out, vectors, n_vectors, &n, NULL, NULL))
+        {
+        case G_POLLABLE_RETURN_OK:
+          drop_sent (self, n);
+          break;
+        case G_POLLABLE_RETURN_WOULD_BLOCK:
+          is_full = TRUE;
+          break;
+        case G_POLLABLE_RETURN_FAILED:
+        default:
+          die (self);
+        }
     }
   want (self, g_queue_is_empty (&self->waiting) ? EPOLLIN : EPOLLIN | EPOLLOUT);
 }
@@ -115,6 +139,12 @@ put (DeskLive *self, GBytes *frame)
 {
   g_queue_push_tail (&self->waiting, g_bytes_ref (frame));
   self->n_waiting += g_bytes_get_size (frame);
+}
+
+static void
+put_and_flush (DeskLive *self, GBytes *frame)
+{
+  put (self, frame);
   flush (self);
 }
 
@@ -137,7 +167,7 @@ answer_ping (DeskLive *self, const char *payload, gsize length)
 {
   g_autoptr (GBytes) pong = desk_frame_write (DESK_FRAME_PONG, payload, length);
 
-  put (self, pong);
+  put_and_flush (self, pong);
 }
 
 static gboolean
@@ -341,6 +371,38 @@ desk_live_on_ready (DeskLive *self, guint32 events)
 }
 
 /**
+ * desk_live_hold:
+ * @self: a connection
+ * @frame: (transfer none): a whole frame
+ *
+ * Has it sent with the next desk_live_flush(), so that what belongs together goes out together. Who can't keep up is
+ * dropped.
+ */
+void
+desk_live_hold (DeskLive *self, GBytes *frame)
+{
+  if (self->is_dead || self->is_closing)
+    return;
+  if (self->n_waiting + g_bytes_get_size (frame) > DESK_LIVE_MAX_WAITING)
+    desk_live_close (self, DESK_CLOSE_TRY_AGAIN, "You can't keep up; come back through the feed");
+  else
+    put (self, frame);
+}
+
+/**
+ * desk_live_flush:
+ * @self: a connection
+ *
+ * Sends what waits, as far as the other side can take it.
+ */
+void
+desk_live_flush (DeskLive *self)
+{
+  if (!g_queue_is_empty (&self->waiting))
+    flush (self);
+}
+
+/**
  * desk_live_send:
  * @self: a connection
  * @frame: (transfer none): a whole frame
@@ -350,12 +412,8 @@ desk_live_on_ready (DeskLive *self, guint32 events)
 void
 desk_live_send (DeskLive *self, GBytes *frame)
 {
-  if (self->is_dead || self->is_closing)
-    return;
-  if (self->n_waiting + g_bytes_get_size (frame) > DESK_LIVE_MAX_WAITING)
-    desk_live_close (self, DESK_CLOSE_TRY_AGAIN, "You can't keep up; come back through the feed");
-  else
-    put (self, frame);
+  desk_live_hold (self, frame);
+  desk_live_flush (self);
 }
 
 /**
@@ -396,7 +454,7 @@ desk_live_close (DeskLive *self, DeskClose code, const char *reason)
       g_bytes_unref (last);
     }
   frame = desk_frame_write_close (code, reason);
-  put (self, frame);
+  put_and_flush (self, frame);
 }
 
 /**

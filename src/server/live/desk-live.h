@@ -42,6 +42,9 @@ guint desk_live_get_serial (DeskLive *self); /* names the connection, for those 
 
 void desk_live_on_ready (DeskLive *self, guint32 events);
 void desk_live_send (DeskLive *self, GBytes *frame);
+/* Many frames at once: each is held, and all go out together. */
+void desk_live_hold (DeskLive *self, GBytes *frame);
+void desk_live_flush (DeskLive *self);
 void desk_live_send_text (DeskLive *self, const char *text);
 void desk_live_close (DeskLive *self, DeskClose code, const char *reason);
 void desk_live_check_time (DeskLive *self, gint64 now);

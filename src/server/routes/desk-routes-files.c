@@ -55,6 +55,7 @@ add_files (DeskCall *call, const DeskKind *thread_kind, GError **error)
 
 THREAD (query, &desk_query_kind)
 THREAD (ticket, &desk_ticket_kind)
+THREAD (chat, &desk_chat_kind)
 
 static gboolean
 view_file (DeskCall *call, GError **error)
@@ -86,6 +87,7 @@ view_file (DeskCall *call, GError **error)
 const DeskRoute desk_routes_files[] = {
   ROWS (query, "/support/queries", DESK_PERMISSION_QUERIES_SEE, DESK_PERMISSION_QUERIES_REPLY),
   ROWS (ticket, "/support/tickets", DESK_PERMISSION_TICKETS_SEE, DESK_PERMISSION_TICKETS_REPLY),
+  ROWS (chat, "/support/chats", DESK_PERMISSION_CHATS, DESK_PERMISSION_CHATS),
   { "GET", "/support/attachments/{id}", DESK_PERMISSION_TICKETS_SEE, DESK_DB_READ, view_file, DESK_ROUTE_DEFAULT,
     "size" },
   { NULL },

@@ -106,11 +106,12 @@ desk_channel_messages_find_open (DeskDbTransaction *db,
                                  DeskQuerySource channel,
                                  const char *customer_id,
                                  gint64 since,
+                                 gboolean also_closed,
                                  GError **error)
 {
+  const char *but = also_closed ? "" : desk_enum_to_wire (&desk_query_status_enum, DESK_QUERY_STATUS_CLOSED);
   g_autoptr (DeskDbStatement) statement =
-      desk_db_query (db, error, sql_find_open, "sssi", customer_id, get_channel_word (channel),
-                     desk_enum_to_wire (&desk_query_status_enum, DESK_QUERY_STATUS_CLOSED), since);
+      desk_db_query (db, error, sql_find_open, "sssi", customer_id, get_channel_word (channel), but, since);
 
   if (statement == NULL || !desk_db_step (statement, error))
     return NULL;

@@ -47,12 +47,13 @@ gboolean desk_channel_messages_find (DeskDbTransaction *db,
                                      const char *external_id,
                                      DeskChannelMessage *message,
                                      GError **error);
-/* The customer's newest query of that channel that is not closed and where something was said after @since; NULL
- * without an error where there is none. */
+/* The customer's newest query of that channel where something was said after @since, and that is not closed unless
+ * @also_closed; NULL without an error where there is none. */
 char *desk_channel_messages_find_open (DeskDbTransaction *db,
                                        DeskQuerySource channel,
                                        const char *customer_id,
                                        gint64 since,
+                                       gboolean also_closed,
                                        GError **error);
 
 G_END_DECLS

@@ -15,29 +15,12 @@ get_word (DeskChatStatus status)
   return desk_enum_to_wire (&desk_chat_status_enum, status);
 }
 
-static GPtrArray *
-read_ids (DeskSql *sql, DeskDbTransaction *db, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = desk_sql_query (sql, db, error);
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
-}
-
 /* Always in the order of their ids, so that nobody who holds some waits for somebody who holds others. */
 static GPtrArray *
 hold_ids (DeskSql *sql, DeskDbTransaction *db, GError **error)
 {
   desk_sql_add (sql, " ORDER BY t.id LIMIT %d %s", MAX_HELD, desk_db_get_sql (db, DESK_DB_SQL_FOR_UPDATE));
-  return read_ids (sql, db, error);
+  return desk_db_read_texts (desk_sql_query (sql, db, error), error);
 }
 
 char *
@@ -49,7 +32,7 @@ desk_chats_find_open (DeskDbTransaction *db, const char *customer_id, GError **e
   desk_sql_add (sql, "SELECT t.id FROM chats t WHERE t.status <> '%s' AND t.customer_id = ",
                 get_word (DESK_CHAT_STATUS_ENDED));
   desk_sql_add_text (sql, customer_id);
-  ids = read_ids (sql, db, error);
+  ids = desk_db_read_texts (desk_sql_query (sql, db, error), error);
   return ids != NULL && ids->len > 0 ? g_strdup (ids->pdata[0]) : NULL;
 }
 
@@ -108,7 +91,7 @@ desk_chats_list_waiting (DeskDbTransaction *db, guint limit, GError **error)
                 "coalesce(t.waiting_since, t.last_message_at), t.id LIMIT ",
                 get_word (DESK_CHAT_STATUS_WAITING));
   desk_sql_add_integer (sql, limit);
-  return read_ids (sql, db, error);
+  return desk_db_read_texts (desk_sql_query (sql, db, error), error);
 }
 
 gboolean

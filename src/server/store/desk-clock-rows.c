@@ -77,19 +77,9 @@ desk_clock_rows_add_event (DeskDbTransaction *db,
 GPtrArray *
 desk_clock_rows_list_open (DeskDbTransaction *db, const char *after_id, guint limit, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement =
-      desk_db_query (db, error, sql_open, "si", after_id != NULL ? after_id : "", (gint64) limit);
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return desk_db_read_texts (desk_db_query (db, error, sql_open, "si", after_id != NULL ? after_id : "",
+                                            (gint64) limit),
+                             error);
 }
 
 gboolean

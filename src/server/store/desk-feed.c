@@ -410,27 +410,11 @@ is_deleted (DeskDbTransaction *db, const DeskKind *kind, const char *id, gboolea
 }
 
 static gboolean
-read_ids (DeskDbTransaction *db, const char *sql, const char *ticket_id, GPtrArray *ids, GError **error)
-{
-  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql, "s", ticket_id);
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-static gboolean
 move_rows (DeskDbTransaction *db, const char *sql_ids, const char *sql_move, const char *ticket_id, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) ids = desk_db_read_texts (desk_db_query (db, error, sql_ids, "s", ticket_id), error);
 
-  if (!read_ids (db, sql_ids, ticket_id, ids, error))
+  if (ids == NULL)
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
     {

@@ -7,6 +7,7 @@
 
 #include "core/desk-error.h"
 #include "core/desk-id.h"
+#include "core/desk-workflow.h"
 #include "core/entities/desk-kinds.h"
 #include "server/store/desk-list-derived.h"
 #include "server/store/desk-scope.h"
@@ -179,7 +180,7 @@ add_field_filter (const DeskListAsk *ask,
 }
 
 static gboolean
-add_search (const DeskListAsk *ask, DeskSql *sql, GError **error)
+add_search (const DeskListAsk *ask, DeskListWay way, DeskSql *sql, GError **error)
 {
   const char *text = desk_list_get_value (ask, "search");
   g_autoptr (DeskQuestion) question = NULL;
@@ -189,7 +190,7 @@ add_search (const DeskListAsk *ask, DeskSql *sql, GError **error)
   question = desk_question_read ("search", text, ask->country_calling_code, error);
   if (question == NULL)
     return FALSE;
-  desk_search_add_filter (sql, ask->kind, ask->viewer, question);
+  desk_search_add_filter (sql, ask->kind, ask->viewer, question, way == DESK_LIST_WAY_GATHER);
   return TRUE;
 }
 
@@ -212,6 +213,19 @@ add_merged (const DeskListAsk *ask, DeskSql *sql, GError **error)
       return FALSE;
     }
   return TRUE;
+}
+
+/* Inside CASE neither engine takes an index. */
+static void
+begin_case (DeskSql *sql, gboolean is_wanted)
+{
+  desk_sql_add (sql, is_wanted ? "CASE WHEN " : "");
+}
+
+static void
+end_case (DeskSql *sql, gboolean is_wanted)
+{
+  desk_sql_add (sql, is_wanted ? " THEN 1 ELSE 0 END = 1" : "");
 }
 
 /**
@@ -285,15 +299,82 @@ desk_list_read_limit (const DeskListAsk *ask, guint *limit, GError **error)
   return TRUE;
 }
 
+/**
+ * desk_list_is_in_hand:
+ * @ask: a list
+ *
+ * Returns: whether only tickets that are not settled yet are asked for, and of some people
+ */
 gboolean
-desk_list_add_filters (const DeskListAsk *ask, gboolean is_walked, DeskSql *sql, GError **error)
+desk_list_is_in_hand (const DeskListAsk *ask)
 {
+  const char *const *people, *const *statuses;
+
+  if (ask->kind != &desk_ticket_kind)
+    return FALSE;
+  people = get_values (ask, ask->kind->fields[DESK_TICKET_ASSIGNED_TO].name);
+  statuses = get_values (ask, ask->kind->fields[DESK_TICKET_STATUS].name);
+  for (guint i = 0; people[i] != NULL; i++)
+    if (g_str_equal (people[i], WORD_NOBODY))
+      return FALSE;
+  for (guint i = 0; statuses[i] != NULL; i++)
+    if (!desk_ticket_status_is_open (desk_enum_from_wire (&desk_ticket_status_enum, statuses[i])))
+      return FALSE;
+  return people[0] != NULL && statuses[0] != NULL;
+}
+
+/**
+ * desk_list_is_broad:
+ * @ask: a list
+ * @sort: what it is sorted by
+ *
+ * Returns: whether tickets are asked for only by what very many of them have, and not by one such thing alone, sorted
+ * by a time by which an index has them
+ */
+gboolean
+desk_list_is_broad (const DeskListAsk *ask, const DeskListSort *sort)
+{
+  static const guint broad[] = { DESK_TICKET_STATUS,    DESK_TICKET_PRIORITY, DESK_TICKET_DEPARTMENT_ID,
+                                 DESK_TICKET_CATEGORY,  DESK_TICKET_TIER,     DESK_TICKET_RESOLUTION_TYPE,
+                                 DESK_TICKET_ISSUE_TYPE };
+  static const char *const narrow[] = { "tag", "source", "order_number", "search", "has_unread", "is_waiting" };
+  const DeskField *fields = ask->kind->fields;
+  guint n = 0;
+
+  if (ask->kind != &desk_ticket_kind)
+    return FALSE;
+  for (guint i = 0; i < ask->kind->n_fields; i++)
+    {
+      gboolean is_broad = FALSE;
+
+      if (!(fields[i].flags & DESK_FIELD_FILTER) || get_values (ask, fields[i].name)[0] == NULL)
+        continue;
+      for (guint k = 0; k < G_N_ELEMENTS (broad); k++)
+        is_broad = is_broad || broad[k] == i;
+      if (!is_broad)
+        return FALSE;
+      n++;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (narrow); i++)
+    if (get_values (ask, narrow[i])[0] != NULL)
+      return FALSE;
+  return n > 0 && !g_str_has_suffix (sort->expression, "created_at")
+         && !g_str_has_suffix (sort->expression, "updated_at");
+}
+
+gboolean
+desk_list_add_filters (const DeskListAsk *ask, DeskListWay way, DeskSql *sql, GError **error)
+{
+  gboolean looks_at_scope = way == DESK_LIST_WAY_WALK || way == DESK_LIST_WAY_ORDER;
+  gboolean looks_at_filters = way == DESK_LIST_WAY_GATHER || way == DESK_LIST_WAY_ORDER;
   gboolean right = TRUE;
 
-  /* Inside CASE neither engine takes an index over what may be seen. */
-  desk_sql_add (sql, is_walked ? "CASE WHEN " : "");
+  begin_case (sql, looks_at_scope);
   desk_scope_add (sql, ask->kind, "t", ask->viewer);
-  desk_sql_add (sql, is_walked ? " THEN 1 ELSE 0 END = 1" : "");
+  end_case (sql, looks_at_scope);
+  desk_sql_add (sql, " AND ");
+  begin_case (sql, looks_at_filters);
+  desk_sql_add (sql, "TRUE");
   if (ask->only != NULL)
     {
       desk_sql_add (sql, " AND t.%s = ", ask->only);
@@ -310,5 +391,7 @@ desk_list_add_filters (const DeskListAsk *ask, gboolean is_walked, DeskSql *sql,
   if (ask->kind == &desk_ticket_kind)
     right = add_merged (ask, sql, error) && right;
   right = desk_list_add_derived (ask, sql, error) && right;
-  return add_search (ask, sql, error) && right;
+  right = add_search (ask, way, sql, error) && right;
+  end_case (sql, looks_at_filters);
+  return right;
 }

@@ -14,6 +14,8 @@
 
 /* How many rows in sight are many. */
 #define MUCH 3000
+/* Among how many rows, in the list's order, a page of them is looked for first. */
+#define FIRST_LOOK 4000
 
 /**
  * Part:
@@ -48,8 +50,9 @@ typedef struct
   DeskCursor *cursor;
   DeskIncludes *includes;
   guint limit;
-  gboolean is_walked;
-  GPtrArray *rows; /* owned, of Row; one more than the limit where the list goes on */
+  DeskListWay way;
+  gboolean is_sorted_behind; /* what is found is sorted then, instead of walked in the list's order */
+  GPtrArray *rows;           /* owned, of Row; one more than the limit where the list goes on */
 } List;
 
 static void
@@ -73,29 +76,6 @@ clear_list (List *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (List, clear_list)
-
-/* Somebody who sees much finds the rows of a page soon by walking in the list's order; for somebody who sees little it
- * is better to gather all of it. Neither grows with the desk as the other would. */
-static gboolean
-choose_way (List *self, GError **error)
-{
-  const DeskListAsk *ask = self->ask;
-  DeskReach reach = desk_scope_get_reach (ask->kind, ask->viewer);
-  g_autoptr (DeskSql) sql = NULL;
-  g_autoptr (DeskDbStatement) statement = NULL;
-
-  if (ask->kind != &desk_ticket_kind || reach == DESK_REACH_ALL || ask->viewer->role == DESK_ROLE_CUSTOMER)
-    return TRUE;
-  sql = desk_sql_new ();
-  desk_sql_add (sql, "SELECT count(*) FROM (SELECT 1 FROM %s t WHERE ", ask->kind->table);
-  desk_scope_add (sql, ask->kind, "t", ask->viewer);
-  desk_sql_add (sql, " LIMIT %d) AS seen", MUCH);
-  statement = desk_sql_query (sql, self->db, error);
-  if (statement == NULL || !desk_db_step (statement, error))
-    return FALSE;
-  self->is_walked = desk_db_column_integer (statement, 0) >= MUCH;
-  return TRUE;
-}
 
 static gboolean
 read_ask (List *self, GError **error)
@@ -124,12 +104,19 @@ add_key (List *self, DeskSql *sql)
     desk_sql_add_text (sql, self->cursor->key);
 }
 
+/* What the list is sorted by. A sum, even of one, is in no index: then all that is found is sorted. */
+static char *
+dup_expression (List *self)
+{
+  return g_strconcat (self->is_sorted_behind ? "0 + " : "", self->sort.expression, NULL);
+}
+
 /* Behind the last row given, in the list's order. */
 static void
 add_place (List *self, DeskSql *sql, Part part)
 {
   const char *comparison = self->sort.is_falling ? "<" : ">";
-  const char *expression = self->sort.expression;
+  g_autofree char *expression = dup_expression (self);
 
   if (self->sort.may_be_null)
     desk_sql_add (sql, " AND %s IS %sNULL", expression, part == PART_EMPTY ? "" : "NOT ");
@@ -159,6 +146,63 @@ add_place (List *self, DeskSql *sql, Part part)
   desk_sql_add_text (sql, self->cursor->id);
 }
 
+/* Somebody who sees much finds the rows of a page soon by walking in the list's order; for somebody who sees little it
+ * is better to gather all of it. Neither grows with the desk as the other would. */
+static gboolean
+choose_way (List *self, GError **error)
+{
+  const DeskListAsk *ask = self->ask;
+  DeskReach reach = desk_scope_get_reach (ask->kind, ask->viewer);
+  g_autoptr (DeskSql) sql = NULL;
+  g_autoptr (DeskDbStatement) statement = NULL;
+
+  self->is_sorted_behind = desk_list_is_in_hand (ask);
+  if (ask->kind != &desk_ticket_kind || reach == DESK_REACH_ALL || ask->viewer->role == DESK_ROLE_CUSTOMER)
+    return TRUE;
+  sql = desk_sql_new ();
+  desk_sql_add (sql, "SELECT count(*) FROM (SELECT 1 FROM %s t WHERE ", ask->kind->table);
+  desk_scope_add (sql, ask->kind, "t", ask->viewer);
+  desk_sql_add (sql, " LIMIT %d) AS seen", MUCH);
+  statement = desk_sql_query (sql, self->db, error);
+  if (statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  self->way = desk_db_column_integer (statement, 0) >= MUCH ? DESK_LIST_WAY_WALK : DESK_LIST_WAY_GATHER;
+  if (self->way == DESK_LIST_WAY_GATHER)
+    self->is_sorted_behind = TRUE;
+  return TRUE;
+}
+
+/* Where very many rows have what is asked for, a page of them is found soon in the list's order; to gather all of them
+ * and sort them grows with the desk. Nothing tells how many they are, so it is tried on the first rows. */
+static gboolean
+look_in_order (List *self, GError **error)
+{
+  const DeskListAsk *ask = self->ask;
+  const char *direction = self->sort.is_falling ? "DESC" : "ASC";
+  gboolean is_at_place = self->cursor == NULL || (!self->sort.is_word && !self->cursor->is_behind);
+  g_autoptr (DeskSql) sql = NULL;
+  g_autoptr (DeskDbStatement) statement = NULL;
+
+  if (self->is_sorted_behind || !is_at_place || !desk_list_is_broad (ask, &self->sort))
+    return TRUE;
+  sql = desk_sql_new ();
+  desk_sql_add (sql, "SELECT count(*) FROM (SELECT 1 FROM (SELECT t.id AS id FROM %s t WHERE TRUE", ask->kind->table);
+  add_place (self, sql, PART_ALL);
+  desk_sql_add (sql, " ORDER BY %s %s, t.id %s LIMIT %d) w CROSS JOIN %s t WHERE t.id = w.id AND ",
+                self->sort.expression, direction, direction, FIRST_LOOK, ask->kind->table);
+  if (!desk_list_add_filters (ask, DESK_LIST_WAY_ORDER, sql, error))
+    return FALSE;
+  desk_sql_add (sql, " LIMIT ");
+  desk_sql_add_integer (sql, self->limit + 1);
+  desk_sql_add (sql, ") AS found");
+  statement = desk_sql_query (sql, self->db, error);
+  if (statement == NULL || !desk_db_step (statement, error))
+    return FALSE;
+  if (desk_db_column_integer (statement, 0) > self->limit)
+    self->way = DESK_LIST_WAY_ORDER;
+  return TRUE;
+}
+
 /* Ids first, by the indexes, and rows only for those of the page. */
 static gboolean
 add_page (List *self, DeskSql *sql, Part part, GError **error)
@@ -167,16 +211,17 @@ add_page (List *self, DeskSql *sql, Part part, GError **error)
   const char *direction = self->sort.is_falling ? "DESC" : "ASC";
   gboolean is_by_id = part == PART_EMPTY || part == PART_SAME;
   g_autofree char *columns = desk_rows_dup_columns (kind, "r");
+  g_autofree char *expression = dup_expression (self);
 
   desk_sql_add (sql, "WITH page AS (SELECT t.id AS id, %s AS sort_key FROM %s t WHERE ", self->sort.expression,
                 kind->table);
-  if (!desk_list_add_filters (self->ask, self->is_walked, sql, error))
+  if (!desk_list_add_filters (self->ask, self->way, sql, error))
     return FALSE;
   add_place (self, sql, part);
   if (is_by_id)
     desk_sql_add (sql, " ORDER BY t.id %s LIMIT ", direction);
   else
-    desk_sql_add (sql, " ORDER BY %s %s, t.id %s LIMIT ", self->sort.expression, direction, direction);
+    desk_sql_add (sql, " ORDER BY %s %s, t.id %s LIMIT ", expression, direction, direction);
   desk_sql_add_integer (sql, self->limit + 1 - self->rows->len);
   desk_sql_add (sql, ") SELECT %s, page.sort_key FROM page JOIN %s r ON r.id = page.id ORDER BY ", columns,
                 kind->table);
@@ -292,13 +337,13 @@ desk_list_read (DeskDbTransaction *db, const DeskListAsk *ask, GString *json, GE
 
   /* The filters are looked at even where the rest is wrong, so that all of it is told at once. */
   if (!right)
-    desk_list_add_filters (ask, FALSE, unused, &local_error);
+    desk_list_add_filters (ask, DESK_LIST_WAY_FREE, unused, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (!choose_way (&list, error))
+  if (!choose_way (&list, error) || !look_in_order (&list, error))
     return FALSE;
   list.rows = g_ptr_array_new_with_free_func (free_row);
   if (!read_parts (&list, error) || !desk_includes_load (list.includes, db, ask->viewer, error))
@@ -320,22 +365,11 @@ GPtrArray *
 desk_list_read_ids (DeskDbTransaction *db, const DeskListAsk *ask, guint max, GError **error)
 {
   g_autoptr (DeskSql) sql = desk_sql_new ();
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   desk_sql_add (sql, "SELECT t.id FROM %s t WHERE ", ask->kind->table);
-  if (!desk_list_add_filters (ask, FALSE, sql, error))
+  if (!desk_list_add_filters (ask, DESK_LIST_WAY_FREE, sql, error))
     return NULL;
   desk_sql_add (sql, " ORDER BY t.created_at, t.id LIMIT ");
   desk_sql_add_integer (sql, (gint64) max + 1);
-  statement = desk_sql_query (sql, db, error);
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return desk_db_read_texts (desk_sql_query (sql, db, error), error);
 }

@@ -155,16 +155,5 @@ desk_merges_list (DeskDbTransaction *db, const char *target_id, GError **error)
 GPtrArray *
 desk_merges_list_messages (DeskDbTransaction *db, const DeskMerge *merge, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_messages, "ss", merge->id, merge->target_id);
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return desk_db_read_texts (desk_db_query (db, error, sql_messages, "ss", merge->id, merge->target_id), error);
 }

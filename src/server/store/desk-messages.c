@@ -43,22 +43,6 @@ get_customer_word (void)
 }
 
 static gboolean
-read_ids (DeskSql *sql, DeskDbTransaction *db, GPtrArray *ids, GError **error)
-{
-  g_autoptr (DeskDbStatement) statement = desk_sql_query (sql, db, error);
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-static gboolean
 read_number (DeskDbStatement *statement, gint64 *number, GError **error)
 {
   if (statement == NULL || !desk_db_step (statement, error))
@@ -174,7 +158,7 @@ desk_messages_mark_read (DeskDbTransaction *db,
                          GError **error)
 {
   g_autoptr (DeskSql) sql = desk_sql_new ();
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) ids = NULL;
 
   desk_sql_add (sql, "SELECT t.id FROM messages t WHERE t.thread_id = ");
   desk_sql_add_text (sql, thread_id);
@@ -190,7 +174,8 @@ desk_messages_mark_read (DeskDbTransaction *db,
       desk_sql_add (sql, ")");
     }
   desk_sql_add (sql, " ORDER BY t.created_at, t.id");
-  if (!read_ids (sql, db, ids, error))
+  ids = desk_db_read_texts (desk_sql_query (sql, db, error), error);
+  if (ids == NULL)
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
     if (!mark_one (db, ids->pdata[i], by_customer, now, error))
@@ -202,18 +187,7 @@ desk_messages_mark_read (DeskDbTransaction *db,
 GPtrArray *
 desk_messages_list_ids (DeskDbTransaction *db, const char *thread_id, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_ids, "s", thread_id);
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return desk_db_read_texts (desk_db_query (db, error, sql_ids, "s", thread_id), error);
 }
 
 GPtrArray *

@@ -9,26 +9,10 @@ static const char sql_unread_about[] =
     "SELECT id FROM notifications WHERE about_id = $1 AND kind = $2 AND recipient_id = coalesce($3, recipient_id) "
     "AND read_at IS NULL ORDER BY id LIMIT 5000";
 
-static GPtrArray *
-read_ids (DeskDbStatement *statement, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local_error = NULL;
-
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
-}
-
 GPtrArray *
 desk_notifications_list_unread (DeskDbTransaction *db, const char *recipient_id, GError **error)
 {
-  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql_unread, "s", recipient_id);
-
-  return statement != NULL ? read_ids (statement, error) : NULL;
+  return desk_db_read_texts (desk_db_query (db, error, sql_unread, "s", recipient_id), error);
 }
 
 GPtrArray *
@@ -38,9 +22,7 @@ desk_notifications_list_unread_about (DeskDbTransaction *db,
                                       const char *recipient_id,
                                       GError **error)
 {
-  g_autoptr (DeskDbStatement) statement =
-      desk_db_query (db, error, sql_unread_about, "sss", about_id,
-                     desk_enum_to_wire (&desk_notification_kind_enum, kind), recipient_id);
-
-  return statement != NULL ? read_ids (statement, error) : NULL;
+  return desk_db_read_texts (desk_db_query (db, error, sql_unread_about, "sss", about_id,
+                                            desk_enum_to_wire (&desk_notification_kind_enum, kind), recipient_id),
+                             error);
 }

@@ -3,6 +3,7 @@
 
 #include "server/store/desk-search-index.h"
 
+#include "core/desk-error.h"
 #include "core/entities/desk-kinds.h"
 #include "db/desk-rows.h"
 #include "server/store/desk-words.h"
@@ -92,19 +93,36 @@ add_identities (Document *self, DeskEntity *customer)
     }
 }
 
-/* What is found with it: the customer of a ticket, the order of either. */
+/* What is found with it: the customer of a ticket, the order of either. Of that only the texts are read: an order has
+ * many things in it. */
 static gboolean
 add_other (Document *self, const DeskKind *kind, const char *id, GError **error)
 {
-  g_autoptr (DeskEntity) other = NULL;
+  g_autoptr (GString) sql = g_string_new ("SELECT ");
+  g_autoptr (DeskDbStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+  guint n_texts = 0;
 
   if (id == NULL)
     return TRUE;
-  other = desk_rows_get (self->db, kind, id, error);
-  if (other == NULL)
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (kind->fields[i].flags & DESK_FIELD_SEARCH)
+      g_string_append_printf (sql, "%s%s", n_texts++ > 0 ? ", " : "", kind->fields[i].name);
+  g_string_append_printf (sql, " FROM %s WHERE id = $1", kind->table);
+  statement = desk_db_query (self->db, error, sql->str, "s", id);
+  if (statement == NULL)
     return FALSE;
-  add_fields (self, other);
-  return TRUE;
+  if (desk_db_step (statement, &local_error))
+    {
+      for (guint i = 0; i < n_texts; i++)
+        if (!desk_db_column_is_null (statement, i))
+          add_text (self, desk_db_column_text (statement, i));
+      return TRUE;
+    }
+  if (local_error == NULL)
+    g_set_error (&local_error, DESK_ERROR, DESK_ERROR_NOT_FOUND, "There is no such %s", kind->name);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static void
@@ -214,23 +232,6 @@ keep_one (DeskDbTransaction *db, DeskEntity *entity, const char *customer_id, GE
   return add_others (&document, error) && store (&document, error);
 }
 
-static GPtrArray *
-read_ids (DeskDbTransaction *db, const char *sql, const char *id, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = desk_db_query (db, error, sql, "s", id);
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
-}
-
 static gboolean
 keep_rows (DeskDbTransaction *db, const DeskKind *kind, GPtrArray *ids, const char *customer_id, GError **error)
 {
@@ -248,8 +249,9 @@ keep_rows (DeskDbTransaction *db, const DeskKind *kind, GPtrArray *ids, const ch
 static gboolean
 keep_threads (DeskDbTransaction *db, const char *customer_id, GError **error)
 {
-  g_autoptr (GPtrArray) tickets = read_ids (db, sql_tickets, customer_id, error);
-  g_autoptr (GPtrArray) chats = tickets != NULL ? read_ids (db, sql_chats, customer_id, error) : NULL;
+  g_autoptr (GPtrArray) tickets = desk_db_read_texts (desk_db_query (db, error, sql_tickets, "s", customer_id), error);
+  g_autoptr (GPtrArray) chats =
+      tickets != NULL ? desk_db_read_texts (desk_db_query (db, error, sql_chats, "s", customer_id), error) : NULL;
 
   return chats != NULL && keep_rows (db, &desk_ticket_kind, tickets, customer_id, error)
          && keep_rows (db, &desk_chat_kind, chats, customer_id, error);
@@ -327,7 +329,8 @@ desk_search_forget (DeskDbTransaction *db, const char *owner_id, GError **error)
 gboolean
 desk_search_lead (DeskDbTransaction *db, const char *ticket_id, const char *into_id, gboolean undo, GError **error)
 {
-  g_autoptr (GPtrArray) ids = read_ids (db, undo ? sql_led_by : sql_led, ticket_id, error);
+  g_autoptr (GPtrArray) ids =
+      desk_db_read_texts (desk_db_query (db, error, undo ? sql_led_by : sql_led, "s", ticket_id), error);
 
   if (ids == NULL)
     return FALSE;

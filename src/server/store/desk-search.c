@@ -56,6 +56,18 @@ add_from (DeskSql *sql,
   desk_sql_add (sql, " CROSS JOIN documents d CROSS JOIN %s %s WHERE d.n = s.rowid AND ", kind->table, owner);
 }
 
+/* For each row what was said about it, which is little; all that has the words is found once, by its places alone. */
+static void
+add_filter_of_few (DeskSql *sql, const DeskKind *kind, const DeskViewer *viewer, const DeskQuestion *question)
+{
+  desk_sql_add (sql,
+                " AND EXISTS (SELECT 1 FROM documents d WHERE d.owner_id = t.id AND d.kind = '%s' "
+                "AND d.n IN (SELECT s.rowid FROM ",
+                kind->name);
+  add_question (sql, kind, NULL, viewer, question);
+  desk_sql_add (sql, "))");
+}
+
 /**
  * desk_search_add_hits:
  * @sql: a statement
@@ -81,13 +93,25 @@ desk_search_add_hits (DeskSql *sql, const DeskKind *kind, const DeskViewer *view
  * @kind: what is listed
  * @viewer: who asks
  * @question: what is looked for
+ * @of_few: whether the statement looks at few rows, and only at those that somebody of staff may see
  *
  * Adds the condition that the question is answered in the row or in what was said about it, as far as the viewer may
- * see that. Where there are very many hits, only the newest count.
+ * see that. Where there are very many hits, only the newest count, unless it is asked @of_few.
  */
 void
-desk_search_add_filter (DeskSql *sql, const DeskKind *kind, const DeskViewer *viewer, const DeskQuestion *question)
+desk_search_add_filter (DeskSql *sql,
+                        const DeskKind *kind,
+                        const DeskViewer *viewer,
+                        const DeskQuestion *question,
+                        gboolean of_few)
 {
+  g_assert (!of_few || !is_customer (viewer));
+
+  if (of_few)
+    {
+      add_filter_of_few (sql, kind, viewer, question);
+      return;
+    }
   desk_sql_add (sql, " AND t.id IN (SELECT d.owner_id");
   add_from (sql, kind, "o", NULL, viewer, question);
   desk_sql_add (sql, "d.owner_id = o.id AND d.kind = '%s' AND ", kind->name);

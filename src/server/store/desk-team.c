@@ -60,23 +60,6 @@ hold_department (DeskDbTransaction *db, const char *department_id, GError **erro
   return FALSE;
 }
 
-static GPtrArray *
-read_ids (DeskSql *sql, DeskDbTransaction *db, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DeskDbStatement) statement = desk_sql_query (sql, db, error);
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  while (desk_db_step (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (desk_db_column_text (statement, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
-}
-
 void
 desk_team_add_open (DeskSql *sql, const char *column)
 {
@@ -115,7 +98,7 @@ desk_team_list (DeskDbTransaction *db, const DeskTeamFilter *filter, GError **er
   if (filter->availability != DESK_AVAILABILITY_UNKNOWN)
     desk_sql_add (sql, " AND availability = '%s'", desk_enum_to_wire (&desk_availability_enum, filter->availability));
   desk_sql_add (sql, " ORDER BY id");
-  return read_ids (sql, db, error);
+  return desk_db_read_texts (desk_sql_query (sql, db, error), error);
 }
 
 char *
@@ -178,7 +161,7 @@ desk_team_list_waiting (DeskDbTransaction *db, gint64 since, guint limit, GError
                      "AND (t.department_id IS NULL OR a.department_id = t.department_id)) "
                      "ORDER BY t.created_at LIMIT ");
   desk_sql_add_integer (sql, limit);
-  return read_ids (sql, db, error);
+  return desk_db_read_texts (desk_sql_query (sql, db, error), error);
 }
 
 gboolean

@@ -23,7 +23,12 @@ typedef struct
   DeskViewer *viewer;
   EngineWork work;
   gpointer data;
+  EngineWait wait; /* NULL to commit at once */
+  gpointer wait_data;
 } Job;
+
+static __thread EngineWait hold_wait;
+static __thread gpointer hold_data;
 
 static gboolean
 run_job (DeskDbTransaction *db, gpointer data, GError **error)
@@ -36,7 +41,11 @@ run_job (DeskDbTransaction *db, gpointer data, GError **error)
     .now = job->desk->now != 0 ? job->desk->now : g_get_real_time () / 1000 * 1000,
   };
 
-  return job->work (&transaction, job->data, error);
+  if (!job->work (&transaction, job->data, error))
+    return FALSE;
+  if (job->wait != NULL)
+    job->wait (&transaction, job->wait_data);
+  return TRUE;
 }
 
 static DeskViewer *
@@ -367,12 +376,25 @@ engine_run (EngineDesk *desk, DeskViewer *viewer, DeskDbMode mode, EngineWork wo
   Job job = { .desk = desk, .viewer = viewer, .work = work, .data = data };
   g_autoptr (GError) local_error = NULL;
 
+  if (mode == DESK_DB_WRITE && hold_wait != NULL)
+    {
+      job.wait = hold_wait;
+      job.wait_data = hold_data;
+      hold_wait = NULL;
+    }
   if (desk_db_run (desk->db, mode, run_job, &job, &local_error))
     return TRUE;
   if (error == NULL)
     g_assert_no_error (local_error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+void
+engine_hold (EngineWait wait, gpointer data)
+{
+  hold_wait = wait;
+  hold_data = data;
 }
 
 void

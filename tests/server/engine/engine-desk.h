@@ -48,6 +48,10 @@ gboolean engine_is_postgres (void);
 /* Runs a piece of work as somebody. */
 gboolean
 engine_run (EngineDesk *desk, DeskViewer *viewer, DeskDbMode mode, EngineWork work, gpointer data, GError **error);
+/* Keeps open, behind its work, the first transaction that writes and that this thread begins from now on: @wait is
+ * called in it before it is committed, each time where it has to be begun again. NULL: no more. */
+typedef void (*EngineWait) (DeskTransaction *transaction, gpointer data);
+void engine_hold (EngineWait wait, gpointer data);
 /* Whatever counts something is held against a recount, and the history against its chain. */
 void engine_recount (EngineDesk *desk);
 gint64 engine_count (EngineDesk *desk, const char *sql);

@@ -109,6 +109,36 @@ test_sight (EngineDesk *desk)
       2);
 }
 
+/* A chat's files are its customer's and all of staff's; those of a note are the desk's. They stay when it has ended. */
+static void
+test_chats (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) chat = engine_start_chat (desk, desk->customer, desk->customer, "Hello", NULL);
+  const char *key = desk_entity_get_id (chat);
+  g_autofree char *photo = add_file (desk, desk->customer, &desk_chat_kind, key);
+  g_autofree char *offer = add_file (desk, desk->executive, &desk_chat_kind, key);
+  g_autofree char *secret = add_file (desk, desk->tech, &desk_chat_kind, key);
+  Upload reply = { .kind = &desk_chat_kind, .key = key, .id = offer };
+  Upload note = { .kind = &desk_chat_kind, .key = key, .id = secret, .is_internal = TRUE };
+  g_autoptr (DeskEntity) ended = NULL;
+  g_autoptr (DeskEntity) after = NULL;
+
+  assert_sees (desk, desk->customer, photo, TRUE);
+  assert_sees (desk, desk->customer_two, photo, FALSE);
+  assert_sees (desk, desk->newcomer, photo, FALSE);
+  assert_sees (desk, desk->agent, photo, TRUE);
+  assert_sees (desk, desk->customer, offer, FALSE);
+  engine_run (desk, desk->executive, DESK_DB_WRITE, send, &reply, NULL);
+  engine_run (desk, desk->tech, DESK_DB_WRITE, send, &note, NULL);
+  ended = engine_end_chat (desk, desk->executive, key, NULL);
+  after = engine_get (desk, desk->customer, &desk_chat_kind, key, NULL);
+  g_assert_cmpint (desk_entity_get_integer (after, DESK_CHAT_UNREAD_BY_CUSTOMER), ==, 1);
+  assert_sees (desk, desk->customer, offer, TRUE);
+  assert_sees (desk, desk->customer, secret, FALSE);
+  assert_sees (desk, desk->customer_two, offer, FALSE);
+  assert_sees (desk, desk->manager_tech, secret, TRUE);
+}
+
 static void
 refuse (EngineDesk *desk, DeskViewer *viewer, EngineWork work, Upload *what, DeskErrorCode code)
 {
@@ -265,6 +295,7 @@ void
 engine_add_file_cases (void)
 {
   engine_add ("files/sight", test_sight);
+  engine_add ("files/chats", test_chats);
   engine_add ("files/refused", test_refused);
   engine_add ("files/moved", test_moved);
   engine_add ("files/sent-to-the-old-one", test_sent_to_the_old_one);

@@ -347,6 +347,48 @@ test_follow_up_of_a_closed_ticket (EngineDesk *desk)
   g_assert_true (has_remark (query, number));
 }
 
+/* "A short thanks can be set not to reopen": by mail, whatever stands below it, and by WhatsApp; even what was closed
+ * long ago gets it, instead of a query about nothing. */
+static void
+test_thanks_open_nothing (EngineDesk *desk)
+{
+  static const char *const numbers[] = { "Q-1", NULL };
+  Letter mail = write_mail ("mary@example.com", NULL, "<thanks@example.com>", "Re: Broken\n\nThanks!");
+  Letter whatsapp = write_whatsapp (NULL, "+919876543210", "wamid.2", "Thank you, Mary");
+  g_autoptr (DeskEntity) ticket = NULL;
+  g_autoptr (DeskEntity) resolved = NULL;
+  g_autoptr (DeskEntity) closed = NULL;
+  g_autoptr (DeskEntity) after = NULL;
+  g_autoptr (DeskEntity) done = NULL;
+  g_autoptr (DeskEntity) query = NULL;
+  const char *number;
+
+  deliver (desk, write_mail ("mary@example.com", NULL, NULL, "It is broken"));
+  ticket = engine_escalate (desk, desk->executive, "Q-1", desk->agent->id, NULL);
+  number = desk_entity_get_string (ticket, DESK_TICKET_NUMBER);
+  resolved = engine_resolve (desk, desk->agent, number, DESK_RESOLUTION_TYPE_NO_ACTION, -1, NULL);
+  closed = engine_close (desk, desk->agent, number, NULL);
+  mail.arrival.numbers = numbers;
+  mail.arrival.reply = "Thanks!\n-- \nM. Doe, Pune\n\n[5 lines of earlier messages are left out]";
+  mail.arrival.own = "Thanks!";
+  mail.later = desk_preset_get_reopen_window (desk->preset) + DAY;
+  g_assert_cmpint (deliver (desk, mail), ==, DESK_RECEIVED_REPLY);
+  after = engine_get (desk, desk->agent, &desk_ticket_kind, number, NULL);
+  g_assert_cmpint (desk_entity_get_enum (after, DESK_TICKET_STATUS), ==, DESK_TICKET_STATUS_CLOSED);
+  g_assert_cmpint (engine_count (desk, "SELECT count(*) FROM messages WHERE body = 'Thanks!'"), ==, 1);
+  mail.arrival.external_id = "<more@example.com>";
+  mail.arrival.reply = mail.arrival.own = "Thanks, but it is broken again";
+  g_assert_cmpint (deliver (desk, mail), ==, DESK_RECEIVED_QUERY);
+
+  deliver (desk, write_whatsapp (NULL, "+919876543210", "wamid.1", "Hi"));
+  done = engine_move (desk, desk->executive, &desk_query_kind, "Q-3", DESK_QUERY_STATUS_RESOLVED, NULL);
+  g_clear_object (&done);
+  done = engine_move (desk, desk->executive, &desk_query_kind, "Q-3", DESK_QUERY_STATUS_CLOSED, NULL);
+  g_assert_cmpint (deliver (desk, whatsapp), ==, DESK_RECEIVED_REPLY);
+  query = get_query (desk, "Q-3");
+  g_assert_cmpint (desk_entity_get_enum (query, DESK_QUERY_STATUS), ==, DESK_QUERY_STATUS_CLOSED);
+}
+
 /* "A subject's number is believed only from a participant"; so is what came in, while what we sent is known to those
  * alone who got it. */
 static void
@@ -514,6 +556,7 @@ engine_add_intake_cases (void)
   engine_add ("intake/whatsapp-conversation", test_whatsapp_conversation);
   engine_add ("intake/replies-move-tickets", test_replies_move_tickets);
   engine_add ("intake/follow-up-of-a-closed-ticket", test_follow_up_of_a_closed_ticket);
+  engine_add ("intake/thanks-open-nothing", test_thanks_open_nothing);
   engine_add ("intake/strangers-join-nothing", test_strangers_join_nothing);
   engine_add ("intake/bounces-make-nothing", test_bounces_make_nothing);
   engine_add ("intake/receipts", test_receipts);

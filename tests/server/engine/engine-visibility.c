@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/engine/engine-cases.h"
 
+#include "core/desk-json.h"
+#include "server/desk/desk-knowledge.h"
 #include "server/store/desk-feed.h"
 
 static void
@@ -156,6 +158,65 @@ test_viewers (EngineDesk *desk)
     }
 }
 
+static guint
+assert_hides_staff_fields (EngineDesk *desk, DeskViewer *viewer, const DeskKind *kind)
+{
+  g_autoptr (GHashTable) rows = engine_list (desk, viewer, kind, NULL, NULL);
+  GHashTableIter iter;
+  gpointer json;
+
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, NULL, &json))
+    {
+      g_autoptr (JsonObject) row = desk_json_parse_object (json, -1, NULL);
+
+      for (guint i = 0; i < kind->n_fields; i++)
+        g_assert_cmpint (json_object_has_member (row, kind->fields[i].name), ==,
+                         (kind->fields[i].flags & DESK_FIELD_STAFF) == 0);
+    }
+  return g_hash_table_size (rows);
+}
+
+static gboolean
+add_faqs (DeskTransaction *transaction, gpointer data, GError **error)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (DeskEntity) faq = desk_entity_new (&desk_faq_kind);
+
+      desk_entity_set_string (faq, DESK_FAQ_QUESTION, "Where?");
+      desk_entity_set_string (faq, DESK_FAQ_ANSWER, "Here");
+      desk_entity_set_flag (faq, DESK_FAQ_IS_ACTIVE, i == 0);
+      if (!desk_knowledge_create (transaction, faq, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Who brought no token sees what is in use of the FAQ, and neither they nor customers read what is the desk's. */
+static void
+test_nobody (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) query = engine_add_query (desk, desk->executive, "+919876543210", NULL, NULL);
+  g_autoptr (DeskEntity) ticket = engine_escalate (desk, desk->executive, "Q-1", desk->agent->id, NULL);
+  g_autoptr (DeskEntity) chat = engine_start_chat (desk, desk->customer, desk->customer, "Hello", NULL);
+  DeskViewer nobody = { .name = (char *) "Nobody" };
+
+  engine_run (desk, desk->admin, DESK_DB_WRITE, add_faqs, NULL, NULL);
+  g_assert_cmpint (desk_viewer_get_audience (&nobody), ==, DESK_AUDIENCE_CUSTOMER);
+  g_assert_cmpint (desk_viewer_get_audience (desk->customer), ==, DESK_AUDIENCE_CUSTOMER);
+  g_assert_cmpint (desk_viewer_get_audience (desk->executive), ==, DESK_AUDIENCE_STAFF);
+  for (guint i = 0; desk_kinds[i] != NULL; i++)
+    {
+      guint n = assert_hides_staff_fields (desk, &nobody, desk_kinds[i]);
+
+      g_assert_cmpuint (n, ==, desk_kinds[i] == &desk_faq_kind ? 1 : 0);
+      n = assert_hides_staff_fields (desk, desk->customer, desk_kinds[i]);
+      if (desk_kinds[i] == &desk_ticket_kind || desk_kinds[i] == &desk_query_kind || desk_kinds[i] == &desk_chat_kind)
+        g_assert_cmpuint (n, ==, 1);
+    }
+}
+
 void
 engine_add_visibility_cases (void)
 {
@@ -163,4 +224,5 @@ engine_add_visibility_cases (void)
   engine_add ("visibility/threads", test_threads);
   engine_add ("visibility/people", test_people);
   engine_add ("visibility/viewers", test_viewers);
+  engine_add ("visibility/nobody", test_nobody);
 }

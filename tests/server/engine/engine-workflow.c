@@ -157,6 +157,44 @@ test_customer_reopens (EngineDesk *desk)
   g_assert_true (desk_entity_is_set (open, DESK_TICKET_WAITING_SINCE));
 }
 
+static int
+say_and_look (EngineDesk *desk, const char *id, const char *body)
+{
+  g_autoptr (DeskEntity) said = engine_say (desk, desk->customer, &desk_ticket_kind, id, body, FALSE, -1, NULL);
+  g_autoptr (DeskEntity) ticket = engine_get (desk, desk->admin, &desk_ticket_kind, id, NULL);
+
+  g_assert_cmpint (desk_entity_get_integer (ticket, DESK_TICKET_REOPENED_COUNT), ==,
+                   get_status (ticket) == DESK_TICKET_STATUS_IN_PROGRESS ? 1 : 0);
+  g_assert_true (desk_entity_is_set (ticket, DESK_TICKET_WAITING_SINCE)
+                 == (get_status (ticket) == DESK_TICKET_STATUS_IN_PROGRESS));
+  return get_status (ticket);
+}
+
+/* PAINS: "\"Thanks!\" reopens and spoils figures". It is said and counted, and nobody waits; whatever says more opens
+ * what was settled. Of a query it is the same. */
+static void
+test_thanks_reopens (EngineDesk *desk)
+{
+  g_autoptr (DeskEntity) ticket = engine_add_ticket (desk, desk->customer, "Delivery Problem", NULL);
+  g_autoptr (DeskEntity) query = engine_add_query (desk, desk->executive, "+919876543210", NULL, NULL);
+  g_autoptr (DeskEntity) answered = NULL;
+  g_autoptr (DeskEntity) resolved = NULL;
+  g_autoptr (DeskEntity) closed = NULL;
+  g_autoptr (DeskEntity) after = NULL;
+  const char *id = desk_entity_get_id (ticket);
+
+  answered = engine_say (desk, desk->admin, &desk_ticket_kind, id, "It is on its way", FALSE, -1, NULL);
+  resolved = engine_resolve (desk, desk->admin, id, DESK_RESOLUTION_TYPE_OTHER, -1, NULL);
+  g_assert_cmpint (say_and_look (desk, id, "Thanks! \U0001f64f"), ==, DESK_TICKET_STATUS_RESOLVED);
+  closed = engine_close (desk, desk->customer, id, NULL);
+  g_assert_cmpint (say_and_look (desk, id, "Thank you very much.\nPriya Sharma"), ==, DESK_TICKET_STATUS_CLOSED);
+  after = engine_get (desk, desk->admin, &desk_ticket_kind, id, NULL);
+  g_assert_cmpint (desk_entity_get_integer (after, DESK_TICKET_MESSAGE_COUNT), ==, 3);
+  g_assert_cmpint (engine_count (desk, "SELECT count(*) FROM notifications WHERE kind = 'customer_wrote'"), >, 0);
+  g_assert_cmpint (say_and_look (desk, id, "Thanks, but it still leaks"), ==, DESK_TICKET_STATUS_IN_PROGRESS);
+  g_assert_nonnull (query);
+}
+
 static void
 refuse_refund (EngineDesk *desk, const char *id, DeskResolutionType type, gint64 refund)
 {
@@ -201,6 +239,7 @@ engine_add_workflow_cases (void)
   engine_add ("workflow/delete", test_delete);
   engine_add ("workflow/transitions", test_transitions);
   engine_add ("workflow/customer-reopens", test_customer_reopens);
+  engine_add ("workflow/\"Thanks!\" reopens and spoils figures", test_thanks_reopens);
   engine_add ("workflow/refund", test_refund);
   engine_add ("workflow/bad-query", test_bad_query);
 }

@@ -20,7 +20,9 @@ add_cases (void)
   engine_add_notification_cases ();
   engine_add_converse_cases ();
   engine_add_list_cases ();
+  engine_add_bounded_cases ();
   engine_add_feed_cases ();
+  engine_add_held_cases ();
   engine_add_people_cases ();
   engine_add_intake_cases ();
   engine_add_knowledge_cases ();

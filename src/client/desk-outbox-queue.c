@@ -288,19 +288,47 @@ desk_outbox_queue_is_pending (DeskOutboxQueue *self, const char *id)
 }
 
 /**
- * desk_outbox_queue_fill_overlay:
+ * desk_outbox_queue_makes:
  * @self: a queue
- * @overlay: gets all commands that are shown as done
+ * @id: an entity
+ *
+ * Returns: whether a command makes it that the server has not told of in full
  */
-void
-desk_outbox_queue_fill_overlay (DeskOutboxQueue *self, DeskOverlay *overlay)
+gboolean
+desk_outbox_queue_makes (DeskOutboxQueue *self, const char *id)
 {
   for (guint i = 0; i < self->slots->len; i++)
     {
       DeskOutboxSlot *slot = self->slots->pdata[i];
 
-      if (!slot->entry->is_refused)
-        g_ptr_array_add (overlay->commands, desk_pending_ref (slot->entry->pending));
+      if (!slot->entry->is_refused && g_strcmp0 (slot->entry->pending->new_id, id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * desk_outbox_queue_fill_overlay:
+ * @self: a queue
+ * @overlay: gets all commands that are shown as done
+ *
+ * What was refused is not shown, nor what waits to be done to a thing that a refused command would have made.
+ */
+void
+desk_outbox_queue_fill_overlay (DeskOutboxQueue *self, DeskOverlay *overlay)
+{
+  g_autoptr (GHashTable) unmade = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      DeskOutboxEntry *entry = ((DeskOutboxSlot *) self->slots->pdata[i])->entry;
+      DeskPending *pending = entry->pending;
+      gboolean has_target = pending->target_id == NULL || !g_hash_table_contains (unmade, pending->target_id);
+
+      if (!entry->is_refused && has_target)
+        g_ptr_array_add (overlay->commands, desk_pending_ref (pending));
+      else if (pending->new_id != NULL)
+        g_hash_table_add (unmade, pending->new_id);
     }
 }
 

@@ -54,6 +54,7 @@ gboolean desk_outbox_slot_is_waiting (const DeskOutboxSlot *slot);
 gboolean desk_outbox_queue_is_held_up (DeskOutboxQueue *self, guint place);
 guint desk_outbox_queue_count (DeskOutboxQueue *self, gboolean refused);
 gboolean desk_outbox_queue_is_pending (DeskOutboxQueue *self, const char *id);
+gboolean desk_outbox_queue_makes (DeskOutboxQueue *self, const char *id);
 void desk_outbox_queue_fill_overlay (DeskOutboxQueue *self, DeskOverlay *overlay);
 void desk_outbox_queue_forget_failures (DeskOutboxQueue *self);
 

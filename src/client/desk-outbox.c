@@ -296,9 +296,13 @@ send_update (DeskOutbox *self, DeskOutboxSlot *slot)
   /* Compared with what the server said last, and that may be on its way. */
   if (self->n_showing > 0)
     return;
-  /* Made by a command before this one: the feed brings it. */
-  if (now == NULL || desk_entity_get_version (now) == 0)
-    return;
+  if (now == NULL)
+    {
+      /* What a command before this one makes the feed brings. Else it is gone, or somebody else's now. */
+      if (!desk_outbox_queue_makes (self->queue, pending->target_id))
+        refuse (self, slot, _ ("This is not there any more"));
+      return;
+    }
   conflict = desk_outbox_compare (pending, now, &problem);
   if (conflict == DESK_CONFLICT_REAL)
     refuse (self, slot, problem);

@@ -34,6 +34,9 @@ typedef struct
 } DeskTestServer;
 
 DeskTestServer *desk_test_server_new (guint n_tickets);
+/* The same in two parts, for many of one kind: a desk in a folder that never runs, and a server with a copy of it. */
+void desk_test_server_make_desk (const char *folder, guint n_tickets);
+DeskTestServer *desk_test_server_new_from (const char *folder);
 void desk_test_server_free (DeskTestServer *self);
 void desk_test_server_kill (DeskTestServer *self);  /* kill -9 */
 void desk_test_server_start (DeskTestServer *self); /* on the same port as before */

@@ -3,6 +3,7 @@
 
 #include "client/desk-outbox-queue.h"
 
+#include "client/desk-outbox-conflict.h"
 #include "client/desk-outbox-item-private.h"
 
 static void
@@ -174,6 +175,49 @@ desk_outbox_queue_set_state (DeskOutboxQueue *self, DeskOutboxSlot *slot, DeskOu
   desk_outbox_item_set_state (slot->item, state, slot->entry->problem);
   if (moves)
     list_item (self, slot->item, TRUE);
+}
+
+/**
+ * desk_outbox_queue_refuse:
+ * @self: an open queue
+ * @slot: a command
+ * @problem: why the server, or this one, does not do it
+ *
+ * It stays in the queue, for the user to decide.
+ */
+void
+desk_outbox_queue_refuse (DeskOutboxQueue *self, DeskOutboxSlot *slot, const char *problem)
+{
+  slot->entry->is_refused = TRUE;
+  g_free (slot->entry->problem);
+  slot->entry->problem = g_strdup (problem);
+  desk_outbox_queue_keep (self, slot);
+  desk_outbox_queue_set_state (self, slot, DESK_OUTBOX_REFUSED);
+}
+
+/**
+ * desk_outbox_queue_rebase:
+ * @self: an open queue
+ * @done: an update that the server has accepted
+ * @answer: what it made of the entity
+ *
+ * Later ones on the same entity are from now on given as if they had been after it.
+ */
+void
+desk_outbox_queue_rebase (DeskOutboxQueue *self, DeskOutboxSlot *done, DeskEntity *answer)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      DeskOutboxSlot *slot = self->slots->pdata[i];
+      DeskPending *rebased;
+
+      if (slot == done || g_strcmp0 (slot->entry->pending->target_id, done->entry->pending->target_id) != 0)
+        continue;
+      rebased = desk_outbox_rebase (slot->entry->pending, done->entry->pending, answer);
+      desk_pending_unref (slot->entry->pending);
+      slot->entry->pending = rebased;
+      desk_outbox_queue_keep (self, slot);
+    }
 }
 
 /**

@@ -274,7 +274,7 @@ send_update (DeskOutbox *self, DeskOutboxSlot *slot)
   DeskConflict conflict;
 
   /* Compared with what the server said last, and that may be on its way. */
-  if (self->n_showing > 0)
+  if (reader == NULL || self->n_showing > 0)
     return;
   if (now == NULL)
     {
@@ -597,6 +597,20 @@ desk_outbox_retry (DeskOutbox *self, const char *id)
       show (self, NULL);
     }
   send_what_can (self);
+}
+
+/**
+ * desk_outbox_show_again:
+ * @self: an outbox
+ *
+ * The cache was made anew: what is shown over it has to be laid again.
+ */
+void
+desk_outbox_show_again (DeskOutbox *self)
+{
+  g_return_if_fail (DESK_IS_OUTBOX (self));
+
+  show (self, NULL);
 }
 
 guint64

@@ -242,6 +242,17 @@ desk_test_resume (DeskSession *session)
 }
 
 gboolean
+desk_test_try_resume (DeskSession *session)
+{
+  Answer answer = { 0 };
+
+  desk_session_resume_async (session, NULL, on_resumed_cb, &answer);
+  desk_test_wait_for (answer.is_done);
+  g_clear_error (&answer.error);
+  return answer.is_fine;
+}
+
+gboolean
 desk_test_is_in_step (DeskSession *session)
 {
   double progress;

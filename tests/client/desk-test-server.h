@@ -51,6 +51,7 @@ DeskSession *desk_test_sign_in (DeskTestServer *server, const char *who, const c
 gboolean
 desk_test_try_sign_in (DeskSession *session, const char *url, const char *email, const char *password, GError **error);
 gboolean desk_test_resume (DeskSession *session);
+gboolean desk_test_try_resume (DeskSession *session); /* it may fail */
 gboolean desk_test_is_in_step (DeskSession *session);
 
 /* A list that has had its first answer. */

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define DESK_TEST_LIBSOUP_FELL 77 /* how a window ends that libsoup took down */
+
 /**
  * DeskTestDeeds:
  *

@@ -17,9 +17,12 @@
  *  - DESK_TEST_FAULTS: how many scenarios; without it the few that every test run has, and one that nobody knows yet
  *  - DESK_TEST_FAULTS_SEED: the seed of the first; with DESK_TEST_FAULTS=1 it replays one
  *  - DESK_TEST_FAULTS_JOBS: how many at once
+ *  - DESK_TEST_FAULTS_ONLY: the name of the one fault that strikes
  */
 #define N_KNOWN 25
 #define N_JOBS 4
+#define N_ENOUGH 100   /* scenarios, for everything to come up */
+#define MOST_MISSING 4 /* where there are fewer */
 
 typedef struct
 {
@@ -69,16 +72,23 @@ count_names (Runner *self, const char *output)
     }
 }
 
-/* What never came up was not tested. */
+/* What never came up was not tested; in a few scenarios, the rarest may not. */
 static void
-assert_came_up (Runner *self, const char *name)
+assert_came_up (Runner *self, guint n_scenarios)
 {
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, name));
+  guint n_missing = 0;
 
-  if (n == 0)
-    g_test_fail_printf ("“%s” never came up", name);
-  else
-    g_test_message ("%s: %u times", name, n);
+  for (guint i = DESK_TEST_FAULT_REFUSE; i < DESK_TEST_N_FAULTS + DESK_N_COMMANDS - 1; i++)
+    {
+      const char *name = i < DESK_TEST_N_FAULTS
+                             ? desk_test_fault_get_name (i)
+                             : desk_command_get_info (DESK_COMMAND_NONE + 1 + i - DESK_TEST_N_FAULTS)->name;
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, name));
+
+      g_test_message ("%s: %u times", name, n);
+      n_missing += n == 0 ? 1 : 0;
+    }
+  g_assert_cmpuint (n_missing, <=, n_scenarios < N_ENOUGH ? MOST_MISSING : 0);
 }
 
 static void
@@ -140,6 +150,7 @@ test_scenarios (void)
   Runner self = { 0 };
   guint first = get_number ("DESK_TEST_FAULTS_SEED", 1);
   guint n = get_number ("DESK_TEST_FAULTS", N_KNOWN);
+  gboolean is_only = g_getenv ("DESK_TEST_FAULTS_ONLY") != NULL;
 
   self.seeds = g_ptr_array_new ();
   self.loop = g_main_loop_new (NULL, FALSE);
@@ -157,10 +168,8 @@ test_scenarios (void)
   desk_test_remove_folder (self.template);
   if (self.failed->len > 0)
     g_test_fail_printf ("These seeds failed:%s", self.failed->str);
-  for (guint fault = DESK_TEST_FAULT_REFUSE; n >= N_KNOWN && fault < DESK_TEST_N_FAULTS; fault++)
-    assert_came_up (&self, desk_test_fault_get_name (fault));
-  for (DeskCommandKind kind = DESK_COMMAND_NONE + 1; n >= N_KNOWN && kind < DESK_N_COMMANDS; kind++)
-    assert_came_up (&self, desk_command_get_info (kind)->name);
+  if (n >= N_KNOWN && !is_only)
+    assert_came_up (&self, n);
   g_hash_table_unref (self.counts);
   g_ptr_array_unref (self.seeds);
   g_main_loop_unref (self.loop);

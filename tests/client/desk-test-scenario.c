@@ -282,6 +282,30 @@ crash_server (Scenario *self)
   desk_test_server_start (self->server);
 }
 
+/* Something new, of which this person is told. */
+static void
+let_others_begin (Scenario *self, DeskTestWorld *desk)
+{
+  GHashTableIter iter;
+  gpointer entity;
+
+  desk_test_visitor_send (self->boss, "POST", "/support/queries",
+                          "{\"source\":\"phone\",\"name\":\"Mary\",\"mobile\":\"+919876511111\","
+                          "\"message\":\"From another room\"}");
+  g_hash_table_iter_init (&iter, desk->entities);
+  while (g_hash_table_iter_next (&iter, NULL, &entity))
+    if (DESK_IS_CUSTOMER (entity))
+      {
+        g_autofree char *json = g_strdup_printf ("{\"customer_id\":\"%s\",\"subject\":\"From another room\","
+                                                 "\"category\":\"Product Complaint\"}",
+                                                 desk_entity_get_id (entity));
+
+        tell (self, "others: a query and a ticket %u",
+              desk_test_visitor_send (self->boss, "POST", "/support/tickets", json));
+        return;
+      }
+}
+
 /* Somebody else at the desk, whose network is fine. */
 static void
 let_others_work (Scenario *self)
@@ -293,6 +317,7 @@ let_others_work (Scenario *self)
   /* Who it was could not be told apart. */
   gboolean is_boss = g_str_has_prefix (self->email, "admin@");
 
+  let_others_begin (self, desk);
   g_hash_table_iter_init (&iter, desk->entities);
   while (n > 0 && g_hash_table_iter_next (&iter, NULL, &entity))
     {

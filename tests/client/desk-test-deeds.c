@@ -63,6 +63,7 @@ pick (DeskTestDeeds *self, guint n)
 static DeskEntity *
 pick_entity (DeskTestDeeds *self, guint which)
 {
+  DeskEntity *entity;
   guint n;
 
   if (self->lists[which] == NULL)
@@ -74,9 +75,14 @@ pick_entity (DeskTestDeeds *self, guint which)
   while (desk_list_model_get_loading (self->lists[which]))
     g_main_context_iteration (NULL, TRUE);
   n = g_list_model_get_n_items (G_LIST_MODEL (self->lists[which]));
+  if (n == 0)
+    return NULL;
   /* Rather the newest: there several commands meet. */
-  return n > 0 ? g_list_model_get_item (G_LIST_MODEL (self->lists[which]), pick (self, pick (self, 2) ? n : MIN (n, 4)))
-               : NULL;
+  entity = g_list_model_get_item (G_LIST_MODEL (self->lists[which]), pick (self, pick (self, 2) ? n : MIN (n, 4)));
+  /* An empty one stands for a row that has just gone. */
+  if (desk_entity_get_id (entity) == NULL)
+    g_clear_object (&entity);
+  return entity;
 }
 
 static void

@@ -113,16 +113,30 @@ watch_notification (DeskCacheWriter *self, DeskEntity *entity)
     g_ptr_array_add (self->changes->read_elsewhere, g_strdup (desk_entity_get_id (entity)));
 }
 
+/* Each of them is told, for somebody may hold it. */
+static gboolean
+drop_parts (DeskCacheWriter *self, const DeskKind *kind, const char *field, const char *id, GError **error)
+{
+  g_autofree char *which = g_strdup_printf ("SELECT id FROM %s WHERE %s = $1", kind->table, field);
+  g_autofree char *away = g_strdup_printf ("DELETE FROM %s WHERE %s = $1", kind->table, field);
+  g_autoptr (DeskDbStatement) statement = desk_db_query (self->transaction, error, which, "s", id);
+  GError *local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (desk_db_step (statement, &local_error))
+    desk_cache_changes_add (self->changes, kind, desk_db_column_text (statement, 0));
+  return propagate (error, local_error) && desk_db_execute (self->transaction, error, away, "s", id);
+}
+
 /* Whoever loses sight of a thread loses sight of what was said in it. */
 static gboolean
 drop_thread (DeskCacheWriter *self, const DeskKind *kind, const char *id, GError **error)
 {
   if (kind != &desk_ticket_kind && kind != &desk_query_kind && kind != &desk_chat_kind)
     return TRUE;
-  desk_cache_changes_add (self->changes, &desk_message_kind, id);
-  desk_cache_changes_add (self->changes, &desk_history_kind, id);
-  return desk_db_execute (self->transaction, error, "DELETE FROM messages WHERE thread_id = $1", "s", id)
-         && desk_db_execute (self->transaction, error, "DELETE FROM history WHERE entity_id = $1", "s", id);
+  return drop_parts (self, &desk_message_kind, "thread_id", id, error)
+         && drop_parts (self, &desk_history_kind, "entity_id", id, error);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "client/desk-cache.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "client/desk-cache-objects.h"
 #include "client/desk-cache-schema.h"
@@ -22,6 +23,8 @@ struct _DeskCache
   DeskCacheReader *reader; /* NULL while closed */
   DeskCacheObjects *objects;
   char *path;
+
+  gboolean is_doubted; /* it failed, and is looked through */
 };
 
 /* A piece of writing on its way. */
@@ -46,6 +49,7 @@ enum
   CHANGED,
   OPENED,
   CLOSED,
+  DAMAGED,
   N_SIGNALS
 };
 
@@ -120,6 +124,12 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskDb) db = open_file (path, &is_right, &error);
 
+  /* A disk that is full, or fails, says nothing about the file. */
+  if (db == NULL && g_error_matches (error, DESK_ERROR, DESK_ERROR_UNAVAILABLE) && g_access (path, R_OK | W_OK) == 0)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
   if (db == NULL || !is_right)
     {
       g_message ("The cache is made anew: %s", error != NULL ? error->message : "it is of another version");
@@ -183,6 +193,35 @@ tell_changes (DeskCache *self, DeskCacheChanges *changes)
   g_signal_emit (self, signals[CHANGED], 0, changes);
 }
 
+/* One row that says "ok", where all is well. */
+static gboolean
+look_through (DeskDbTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (transaction, error, "PRAGMA quick_check(1)", "");
+  gboolean *is_sound = data;
+
+  *is_sound =
+      statement != NULL && desk_db_step (statement, error) && g_strcmp0 (desk_db_column_text (statement, 0), "ok") == 0;
+  return TRUE;
+}
+
+static void
+on_looked_through_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  DeskCache *self = g_task_get_source_object (task);
+  gboolean *is_sound = g_task_get_task_data (task);
+  gboolean was_read = desk_db_run_finish (DESK_DB (source), result, NULL);
+
+  if (self->db != DESK_DB (source))
+    return;
+  self->is_doubted = FALSE;
+  if (was_read && *is_sound)
+    return;
+  g_message ("The cache is damaged");
+  g_signal_emit (self, signals[DAMAGED], 0);
+}
+
 static gboolean
 run_job (DeskDbTransaction *transaction, gpointer data, GError **error)
 {
@@ -211,6 +250,8 @@ on_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!desk_db_run_finish (DESK_DB (source), result, &error))
     {
+      if (self->db == DESK_DB (source))
+        desk_cache_note_failure (self, error);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
@@ -237,6 +278,12 @@ on_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskDb) db = g_task_propagate_pointer (G_TASK (result), &error);
 
+  /* Somebody opens another one meanwhile. */
+  if (db != NULL && g_task_return_error_if_cancelled (task))
+    {
+      desk_db_close (db);
+      return;
+    }
   if (db != NULL)
     {
       const char *path = g_task_get_task_data (G_TASK (result));
@@ -278,6 +325,7 @@ desk_cache_class_init (DeskCacheClass *klass)
   signals[CHANGED] =
       g_signal_new ("changed", DESK_TYPE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[OPENED] = g_signal_new ("opened", DESK_TYPE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DAMAGED] = g_signal_new ("damaged", DESK_TYPE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CLOSED] = g_signal_new ("closed", DESK_TYPE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -352,8 +400,58 @@ desk_cache_close (DeskCache *self)
   g_clear_object (&self->db);
   g_clear_pointer (&self->reader, desk_cache_reader_free);
   g_clear_pointer (&self->path, g_free);
+  self->is_doubted = FALSE;
   desk_cache_objects_clear (self->objects);
   g_signal_emit (self, signals[CLOSED], 0);
+}
+
+/**
+ * desk_cache_make_anew_async:
+ * @self: an open cache
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is open again
+ * @user_data: for @callback
+ *
+ * Deletes the file, and opens an empty one in its place.
+ */
+void
+desk_cache_make_anew_async (DeskCache *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (DESK_IS_CACHE (self) && self->db != NULL);
+
+  path = g_strdup (self->path);
+  desk_cache_close (self);
+  desk_cache_delete_files (path);
+  desk_cache_open_async (self, path, cancellable, callback, user_data);
+}
+
+/**
+ * desk_cache_note_failure:
+ * @self: an open cache
+ * @error: why it could not be read or written
+ *
+ * Looks the file through when it failed as a damaged one does; "damaged" follows when it is.
+ */
+void
+desk_cache_note_failure (DeskCache *self, const GError *error)
+{
+  GTask *task;
+  gboolean *is_sound;
+
+  g_return_if_fail (DESK_IS_CACHE (self) && error != NULL);
+
+  if (!g_error_matches (error, DESK_ERROR, DESK_ERROR_INTERNAL) || self->db == NULL || self->is_doubted)
+    return;
+  self->is_doubted = TRUE;
+  is_sound = g_new0 (gboolean, 1);
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_task_data (task, is_sound, g_free);
+  desk_db_run_async (self->db, DESK_DB_READ, look_through, is_sound, NULL, NULL, on_looked_through_cb, task);
 }
 
 gboolean

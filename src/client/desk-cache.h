@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * Signals:
  *  - "changed" (#DeskCacheChanges): after a commit; the shared objects already say what is new
  *  - "opened", "closed"
+ *  - "damaged": the file that is open can't be trusted any more, see desk_cache_make_anew_async()
  */
 #define DESK_TYPE_CACHE (desk_cache_get_type ())
 G_DECLARE_FINAL_TYPE (DeskCache, desk_cache, DESK, CACHE, GObject)
@@ -42,6 +43,13 @@ void desk_cache_close (DeskCache *self);
 gboolean desk_cache_is_open (DeskCache *self);
 DeskDb *desk_cache_get_db (DeskCache *self);              /* (nullable) while closed */
 DeskCacheReader *desk_cache_get_reader (DeskCache *self); /* (nullable) while closed */
+
+/* Begins the file that is open anew, empty. */
+void desk_cache_make_anew_async (DeskCache *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);                /* ends with desk_cache_open_finish() */
+void desk_cache_note_failure (DeskCache *self, const GError *error); /* of somebody who has read it */
 
 /* Reading: the shared object, or NULL. */
 DeskEntity *desk_cache_dup_entity (DeskCache *self, const DeskKind *kind, const char *id);

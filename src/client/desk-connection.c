@@ -423,6 +423,23 @@ desk_connection_reconnect (DeskConnection *self)
   drain_now (self);
 }
 
+/**
+ * desk_connection_hold:
+ * @self: a connection
+ *
+ * Takes nothing in and sends nothing: the cache is made anew. Whoever holds it goes on with
+ * desk_connection_reconnect().
+ */
+void
+desk_connection_hold (DeskConnection *self)
+{
+  g_return_if_fail (DESK_IS_CONNECTION (self));
+
+  g_clear_handle_id (&self->drain_timer, g_source_remove);
+  desk_sync_stop (self->sync);
+  desk_outbox_set_online (self->outbox, FALSE);
+}
+
 DeskLink *
 desk_connection_get_link (DeskConnection *self)
 {

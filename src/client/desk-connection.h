@@ -29,6 +29,7 @@ DeskConnection *desk_connection_new (DeskCache *cache, DeskRest *rest, DeskOutbo
 void desk_connection_start (DeskConnection *self, gint64 last_sync); /* the cache is open; 0: it never was in step */
 void desk_connection_stop (DeskConnection *self);
 void desk_connection_reconnect (DeskConnection *self);
+void desk_connection_hold (DeskConnection *self); /* the cache is away; desk_connection_reconnect() goes on */
 DeskLink *desk_connection_get_link (DeskConnection *self);
 DeskSessionState desk_connection_get_state (DeskConnection *self);
 gint64 desk_connection_get_last_sync (DeskConnection *self);

@@ -6,7 +6,8 @@
 #include "core/desk-time.h"
 
 /* Typing is not held up by the disk, and nothing older than this is lost in a crash. */
-#define WRITE_AFTER 400 /* milliseconds */
+#define WRITE_AFTER 400        /* milliseconds */
+#define WRITE_AGAIN_AFTER 3000 /* milliseconds, where the disk would not have it */
 
 typedef struct
 {
@@ -16,9 +17,10 @@ typedef struct
 
 struct _DeskDrafts
 {
-  DeskDb *journal;    /* owned */
-  GHashTable *drafts; /* owned: thread id -> Draft */
-  GHashTable *dirty;  /* owned: ids of threads whose draft is not written yet */
+  DeskDb *journal;     /* owned */
+  GHashTable *drafts;  /* owned: thread id -> Draft */
+  GHashTable *dirty;   /* owned: ids of threads whose draft is not written yet */
+  GPtrArray *writings; /* owned, of Writing that are on their way, borrowed */
   guint source;
 };
 
@@ -26,7 +28,10 @@ struct _DeskDrafts
 typedef struct
 {
   GHashTable *drafts; /* owned: thread id -> Draft, NULL: none any more */
+  DeskDrafts *owner;  /* borrowed; NULL when they are gone */
 } Writing;
+
+static gboolean on_pause_cb (gpointer user_data);
 
 static void
 free_draft (gpointer data)
@@ -44,6 +49,8 @@ free_writing (gpointer data)
 {
   Writing *writing = data;
 
+  if (writing->owner != NULL)
+    g_ptr_array_remove_fast (writing->owner->writings, writing);
   g_hash_table_unref (writing->drafts);
   g_free (writing);
 }
@@ -122,23 +129,43 @@ take_dirty (DeskDrafts *self)
   return writing;
 }
 
+/* Until then, it is only in memory. */
+static void
+try_later (DeskDrafts *self, Writing *writing)
+{
+  GHashTableIter iter;
+  gpointer thread_id;
+
+  g_hash_table_iter_init (&iter, writing->drafts);
+  while (g_hash_table_iter_next (&iter, &thread_id, NULL))
+    g_hash_table_add (self->dirty, g_strdup (thread_id));
+  if (self->source == 0)
+    self->source = g_timeout_add (WRITE_AGAIN_AFTER, on_pause_cb, self);
+}
+
 static void
 on_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  Writing *writing = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!desk_db_run_finish (DESK_DB (source), result, &error))
-    g_warning ("A draft could not be kept: %s", error->message);
+  if (desk_db_run_finish (DESK_DB (source), result, &error) || writing->owner == NULL)
+    return;
+  g_message ("A draft could not be kept yet: %s", error->message);
+  try_later (writing->owner, writing);
 }
 
 static gboolean
 on_pause_cb (gpointer user_data)
 {
   DeskDrafts *self = user_data;
+  Writing *writing;
 
   self->source = 0;
-  desk_db_run_async (self->journal, DESK_DB_WRITE, write_drafts, take_dirty (self), free_writing, NULL, on_written_cb,
-                     NULL);
+  writing = take_dirty (self);
+  writing->owner = self;
+  g_ptr_array_add (self->writings, writing);
+  desk_db_run_async (self->journal, DESK_DB_WRITE, write_drafts, writing, free_writing, NULL, on_written_cb, writing);
   return G_SOURCE_REMOVE;
 }
 
@@ -155,6 +182,7 @@ desk_drafts_new (DeskDb *journal, GError **error)
   g_autoptr (DeskDrafts) self = g_new0 (DeskDrafts, 1);
 
   self->journal = g_object_ref (journal);
+  self->writings = g_ptr_array_new ();
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_draft);
   self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return desk_db_run (journal, DESK_DB_READ, load_drafts, self->drafts, error) ? g_steal_pointer (&self) : NULL;
@@ -173,6 +201,9 @@ desk_drafts_free (DeskDrafts *self)
         g_warning ("A draft could not be kept: %s", error->message);
       free_writing (writing);
     }
+  for (guint i = 0; i < self->writings->len; i++)
+    ((Writing *) self->writings->pdata[i])->owner = NULL;
+  g_ptr_array_unref (self->writings);
   g_hash_table_unref (self->drafts);
   g_hash_table_unref (self->dirty);
   g_object_unref (self->journal);

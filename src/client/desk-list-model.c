@@ -155,7 +155,10 @@ on_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       set_loading (self, FALSE);
     }
   else
-    g_warning ("A list could not be read: %s", error->message);
+    {
+      g_message ("A list could not be read: %s", error->message);
+      desk_cache_note_failure (self->cache, error);
+    }
   if (self->is_dirty)
     ask_again_after_rest (self);
 }

@@ -3,6 +3,7 @@
 
 #include "client/desk-outbox-queue.h"
 
+#include "client/desk-outbox-conflict.h"
 #include "client/desk-outbox-item-private.h"
 
 static void
@@ -177,6 +178,49 @@ desk_outbox_queue_set_state (DeskOutboxQueue *self, DeskOutboxSlot *slot, DeskOu
 }
 
 /**
+ * desk_outbox_queue_refuse:
+ * @self: an open queue
+ * @slot: a command
+ * @problem: why the server, or this one, does not do it
+ *
+ * It stays in the queue, for the user to decide.
+ */
+void
+desk_outbox_queue_refuse (DeskOutboxQueue *self, DeskOutboxSlot *slot, const char *problem)
+{
+  slot->entry->is_refused = TRUE;
+  g_free (slot->entry->problem);
+  slot->entry->problem = g_strdup (problem);
+  desk_outbox_queue_keep (self, slot);
+  desk_outbox_queue_set_state (self, slot, DESK_OUTBOX_REFUSED);
+}
+
+/**
+ * desk_outbox_queue_rebase:
+ * @self: an open queue
+ * @done: an update that the server has accepted
+ * @answer: what it made of the entity
+ *
+ * Later ones on the same entity are from now on given as if they had been after it.
+ */
+void
+desk_outbox_queue_rebase (DeskOutboxQueue *self, DeskOutboxSlot *done, DeskEntity *answer)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      DeskOutboxSlot *slot = self->slots->pdata[i];
+      DeskPending *rebased;
+
+      if (slot == done || g_strcmp0 (slot->entry->pending->target_id, done->entry->pending->target_id) != 0)
+        continue;
+      rebased = desk_outbox_rebase (slot->entry->pending, done->entry->pending, answer);
+      desk_pending_unref (slot->entry->pending);
+      slot->entry->pending = rebased;
+      desk_outbox_queue_keep (self, slot);
+    }
+}
+
+/**
  * desk_outbox_queue_unlist:
  * @self: a queue
  * @slot: a command that people need not see any more
@@ -288,19 +332,47 @@ desk_outbox_queue_is_pending (DeskOutboxQueue *self, const char *id)
 }
 
 /**
- * desk_outbox_queue_fill_overlay:
+ * desk_outbox_queue_makes:
  * @self: a queue
- * @overlay: gets all commands that are shown as done
+ * @id: an entity
+ *
+ * Returns: whether a command makes it that the server has not told of in full
  */
-void
-desk_outbox_queue_fill_overlay (DeskOutboxQueue *self, DeskOverlay *overlay)
+gboolean
+desk_outbox_queue_makes (DeskOutboxQueue *self, const char *id)
 {
   for (guint i = 0; i < self->slots->len; i++)
     {
       DeskOutboxSlot *slot = self->slots->pdata[i];
 
-      if (!slot->entry->is_refused)
-        g_ptr_array_add (overlay->commands, desk_pending_ref (slot->entry->pending));
+      if (!slot->entry->is_refused && g_strcmp0 (slot->entry->pending->new_id, id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * desk_outbox_queue_fill_overlay:
+ * @self: a queue
+ * @overlay: gets all commands that are shown as done
+ *
+ * What was refused is not shown, nor what waits to be done to a thing that a refused command would have made.
+ */
+void
+desk_outbox_queue_fill_overlay (DeskOutboxQueue *self, DeskOverlay *overlay)
+{
+  g_autoptr (GHashTable) unmade = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      DeskOutboxEntry *entry = ((DeskOutboxSlot *) self->slots->pdata[i])->entry;
+      DeskPending *pending = entry->pending;
+      gboolean has_target = pending->target_id == NULL || !g_hash_table_contains (unmade, pending->target_id);
+
+      if (!entry->is_refused && has_target)
+        g_ptr_array_add (overlay->commands, desk_pending_ref (pending));
+      else if (pending->new_id != NULL)
+        g_hash_table_add (unmade, pending->new_id);
     }
 }
 

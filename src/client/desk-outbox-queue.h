@@ -6,6 +6,7 @@
 #include "client/desk-outbox-item.h"
 #include "client/desk-outbox-store.h"
 #include "client/desk-pending.h"
+#include "core/desk-entity.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ typedef struct
   guint n_failures;
   guint n_stale;
   gboolean is_sending;
+  gboolean may_have_arrived; /* it was sent, and nobody has said what became of it */
 } DeskOutboxSlot;
 
 /**
@@ -47,6 +49,8 @@ gboolean desk_outbox_queue_add (DeskOutboxQueue *self, DeskPending *pending, GEr
 void desk_outbox_queue_keep (DeskOutboxQueue *self, DeskOutboxSlot *slot);
 gboolean desk_outbox_queue_remove (DeskOutboxQueue *self, DeskOutboxSlot *slot);
 void desk_outbox_queue_set_state (DeskOutboxQueue *self, DeskOutboxSlot *slot, DeskOutboxState state);
+void desk_outbox_queue_refuse (DeskOutboxQueue *self, DeskOutboxSlot *slot, const char *problem);
+void desk_outbox_queue_rebase (DeskOutboxQueue *self, DeskOutboxSlot *done, DeskEntity *answer);
 void desk_outbox_queue_unlist (DeskOutboxQueue *self, DeskOutboxSlot *slot);
 
 DeskOutboxSlot *desk_outbox_queue_find (DeskOutboxQueue *self, const char *id); /* (nullable) */
@@ -54,6 +58,7 @@ gboolean desk_outbox_slot_is_waiting (const DeskOutboxSlot *slot);
 gboolean desk_outbox_queue_is_held_up (DeskOutboxQueue *self, guint place);
 guint desk_outbox_queue_count (DeskOutboxQueue *self, gboolean refused);
 gboolean desk_outbox_queue_is_pending (DeskOutboxQueue *self, const char *id);
+gboolean desk_outbox_queue_makes (DeskOutboxQueue *self, const char *id);
 void desk_outbox_queue_fill_overlay (DeskOutboxQueue *self, DeskOverlay *overlay);
 void desk_outbox_queue_forget_failures (DeskOutboxQueue *self);
 

@@ -6,7 +6,15 @@
 #include <glib/gstdio.h>
 
 #include "client/desk-command-table.h"
+#include "core/desk-error.h"
 #include "core/desk-time.h"
+
+/* What can still be read of a damaged journal. */
+typedef struct
+{
+  GPtrArray *entries; /* owned, of DeskOutboxEntry */
+  GPtrArray *drafts;  /* owned, of texts: thread, text, "1" for a note */
+} Salvage;
 
 static const char tables[] =
     "CREATE TABLE IF NOT EXISTS outbox (place BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE, command TEXT NOT NULL,"
@@ -22,27 +30,53 @@ create_tables (DeskDbTransaction *transaction, gpointer data, GError **error)
   return desk_db_run_script (transaction, tables, error);
 }
 
+static gboolean
+check_whole (DeskDbTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (DeskDbStatement) statement = desk_db_query (transaction, error, "PRAGMA quick_check(1)", "");
+  GError *local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  if (desk_db_step (statement, &local_error) && g_strcmp0 (desk_db_column_text (statement, 0), "ok") == 0)
+    return TRUE;
+  if (local_error != NULL)
+    g_propagate_error (error, local_error);
+  else
+    g_set_error_literal (error, DESK_ERROR, DESK_ERROR_INTERNAL, "Database: its pages don't fit together");
+  return FALSE;
+}
+
+/* It is small: looking through all of it takes no time. */
 static DeskDb *
 open_file (const char *path, GError **error)
 {
   g_autoptr (DeskDb) db = desk_db_open (path, error);
 
-  return db != NULL && desk_db_run (db, DESK_DB_WRITE, create_tables, NULL, error) ? g_steal_pointer (&db) : NULL;
+  if (db == NULL)
+    return NULL;
+  if (desk_db_run (db, DESK_DB_WRITE, create_tables, NULL, error)
+      && desk_db_run (db, DESK_DB_READ, check_whole, NULL, error))
+    return g_steal_pointer (&db);
+  desk_db_close (db);
+  return NULL;
 }
 
 /* What the user wrote is never deleted, even where it can't be read now. */
-static void
+static char *
 put_aside (const char *path)
 {
   static const char *const suffixes[] = { "", "-wal", "-shm" };
+  g_autofree char *aside = g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, path, desk_time_now ());
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
       g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
-      g_autofree char *to = g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT "%s", path, desk_time_now (), suffixes[i]);
+      g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
 
       g_rename (from, to);
     }
+  return g_steal_pointer (&aside);
 }
 
 static DeskOutboxEntry *
@@ -130,6 +164,65 @@ remove_entry (DeskDbTransaction *transaction, gpointer data, GError **error)
   return desk_db_execute (transaction, error, "DELETE FROM outbox WHERE id = $1", "s", (const char *) data);
 }
 
+static gboolean
+salvage_entries (DeskDbTransaction *transaction, gpointer data, GError **error)
+{
+  load_entries (transaction, ((Salvage *) data)->entries, NULL);
+  return TRUE;
+}
+
+static gboolean
+salvage_drafts (DeskDbTransaction *transaction, gpointer data, GError **error)
+{
+  GPtrArray *drafts = ((Salvage *) data)->drafts;
+  g_autoptr (DeskDbStatement) statement =
+      desk_db_query (transaction, NULL, "SELECT thread_id, text, is_note FROM drafts", "");
+
+  while (statement != NULL && desk_db_step (statement, NULL))
+    {
+      g_ptr_array_add (drafts, g_strdup (desk_db_column_text (statement, 0)));
+      g_ptr_array_add (drafts, g_strdup (desk_db_column_text (statement, 1)));
+      g_ptr_array_add (drafts, g_strdup (desk_db_column_flag (statement, 2) ? "1" : "0"));
+    }
+  return TRUE;
+}
+
+static gboolean
+write_salvage (DeskDbTransaction *transaction, gpointer data, GError **error)
+{
+  Salvage *salvage = data;
+  char **drafts = (char **) salvage->drafts->pdata;
+
+  for (guint i = 0; i < salvage->entries->len; i++)
+    if (!add_entry (transaction, ((DeskOutboxEntry *) salvage->entries->pdata[i])->pending, error)
+        || !update_entry (transaction, salvage->entries->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i + 2 < salvage->drafts->len; i += 3)
+    if (!desk_db_execute (transaction, error,
+                          "INSERT INTO drafts (thread_id, text, is_note, written_at) VALUES ($1, $2, $3, $4)", "ssbi",
+                          drafts[i], drafts[i + 1], *drafts[i + 2] == '1', desk_time_now ()))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+save_what_can (DeskDb *journal, const char *aside)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (desk_outbox_entry_free);
+  g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func (g_free);
+  Salvage salvage = { entries, drafts };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskDb) old = desk_db_open (aside, NULL);
+
+  if (old == NULL)
+    return;
+  desk_db_run (old, DESK_DB_READ, salvage_entries, &salvage, NULL);
+  desk_db_run (old, DESK_DB_READ, salvage_drafts, &salvage, NULL);
+  desk_db_close (old);
+  if (!desk_db_run (journal, DESK_DB_WRITE, write_salvage, &salvage, &error))
+    g_message ("What was read of the damaged outbox could not be kept: %s", error->message);
+}
+
 /**
  * desk_outbox_entry_new:
  * @pending: a command
@@ -160,19 +253,29 @@ desk_outbox_entry_free (gpointer data)
  * @path: the journal's file
  * @error: why there can't be one
  *
- * Returns: (transfer full): the journal; one that could not be read is put aside and begun anew
+ * Returns: (transfer full): the journal; a damaged one is put aside, and begun anew with what can still be read of it
  */
 DeskDb *
 desk_outbox_store_open (const char *path, GError **error)
 {
   g_autoptr (GError) damage = NULL;
+  g_autofree char *aside = NULL;
   DeskDb *db = open_file (path, &damage);
 
   if (db != NULL)
     return db;
-  g_warning ("The outbox can't be read and is put aside: %s", damage->message);
-  put_aside (path);
-  return open_file (path, error);
+  /* A disk that is full, or fails, says nothing about the file. */
+  if (g_error_matches (damage, DESK_ERROR, DESK_ERROR_UNAVAILABLE))
+    {
+      g_propagate_error (error, g_steal_pointer (&damage));
+      return NULL;
+    }
+  g_message ("The outbox is damaged and put aside: %s", damage->message);
+  aside = put_aside (path);
+  db = open_file (path, error);
+  if (db != NULL)
+    save_what_can (db, aside);
+  return db;
 }
 
 /**

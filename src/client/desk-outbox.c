@@ -130,31 +130,10 @@ show (DeskOutbox *self, DeskEntity *answer)
 static void
 refuse (DeskOutbox *self, DeskOutboxSlot *slot, const char *problem)
 {
-  slot->entry->is_refused = TRUE;
-  g_free (slot->entry->problem);
-  slot->entry->problem = g_strdup (problem);
-  desk_outbox_queue_keep (self->queue, slot);
-  desk_outbox_queue_set_state (self->queue, slot, DESK_OUTBOX_REFUSED);
+  desk_outbox_queue_refuse (self->queue, slot, problem);
   notify_counts (self);
   show (self, NULL);
   g_signal_emit (self, signals[COMMAND_REFUSED], 0, slot->item);
-}
-
-static void
-rebase_later (DeskOutbox *self, DeskOutboxSlot *done, DeskEntity *answer)
-{
-  for (guint i = 0; i < self->queue->slots->len; i++)
-    {
-      DeskOutboxSlot *slot = self->queue->slots->pdata[i];
-      DeskPending *rebased;
-
-      if (slot == done || g_strcmp0 (slot->entry->pending->target_id, done->entry->pending->target_id) != 0)
-        continue;
-      rebased = desk_outbox_rebase (slot->entry->pending, done->entry->pending, answer);
-      desk_pending_unref (slot->entry->pending);
-      slot->entry->pending = rebased;
-      desk_outbox_queue_keep (self->queue, slot);
-    }
 }
 
 /* An answer that says all that the command did ends it here; else it is shown until the feed has told the rest. */
@@ -166,7 +145,7 @@ accept_command (DeskOutbox *self, DeskOutboxSlot *slot, DeskEntity *answer)
   gboolean is_told = answer != NULL && info->makes == NULL;
 
   if (is_told && desk_command_is_update (info))
-    rebase_later (self, slot, answer);
+    desk_outbox_queue_rebase (self->queue, slot, answer);
   if (is_told)
     desk_outbox_queue_remove (self->queue, slot);
   else
@@ -190,6 +169,7 @@ try_later (DeskOutbox *self, DeskOutboxSlot *slot, const GError *error)
 {
   gint64 delay = desk_backoff_get_delay (++slot->n_failures);
 
+  slot->may_have_arrived = TRUE;
   delay = MAX (delay, desk_error_get_retry_after (error) * G_USEC_PER_SEC);
   slot->next_try = g_get_monotonic_time () + delay;
   desk_outbox_queue_set_state (self->queue, slot, DESK_OUTBOX_WAITING);
@@ -294,11 +274,15 @@ send_update (DeskOutbox *self, DeskOutboxSlot *slot)
   DeskConflict conflict;
 
   /* Compared with what the server said last, and that may be on its way. */
-  if (self->n_showing > 0)
+  if (reader == NULL || self->n_showing > 0)
     return;
-  /* Made by a command before this one: the feed brings it. */
-  if (now == NULL || desk_entity_get_version (now) == 0)
-    return;
+  if (now == NULL)
+    {
+      /* What a command before this one makes the feed brings. Else it is gone, or somebody else's now. */
+      if (!desk_outbox_queue_makes (self->queue, pending->target_id))
+        refuse (self, slot, _ ("This is not there any more"));
+      return;
+    }
   conflict = desk_outbox_compare (pending, now, &problem);
   if (conflict == DESK_CONFLICT_REAL)
     refuse (self, slot, problem);
@@ -354,7 +338,7 @@ send_what_can (DeskOutbox *self)
     self->timer = g_timeout_add ((soonest - now) / 1000 + 1, on_next_try_cb, self);
 }
 
-/* What was to be done to a thing that will now never be made. */
+/* What was to be done to a thing that will now never be made. All of it is shown at once, with what is taken back. */
 static void
 refuse_orphans (DeskOutbox *self, const char *new_id)
 {
@@ -363,7 +347,10 @@ refuse_orphans (DeskOutbox *self, const char *new_id)
       DeskOutboxSlot *slot = self->queue->slots->pdata[i];
 
       if (desk_outbox_slot_is_waiting (slot) && g_strcmp0 (slot->entry->pending->target_id, new_id) == 0)
-        refuse (self, slot, _ ("What this was about was taken back"));
+        {
+          desk_outbox_queue_refuse (self->queue, slot, _ ("What this was about was taken back"));
+          g_signal_emit (self, signals[COMMAND_REFUSED], 0, slot->item);
+        }
     }
 }
 
@@ -567,7 +554,7 @@ desk_outbox_take_back (DeskOutbox *self, const char *id)
   if (slot == NULL || slot->is_sending || slot->entry->is_accepted)
     return FALSE;
   /* One that was tried may have arrived, with only the answer lost. */
-  if (slot->n_failures > 0 && !slot->entry->is_refused)
+  if (slot->may_have_arrived && !slot->entry->is_refused)
     return FALSE;
   new_id = g_strdup (slot->entry->pending->new_id);
   is_gone = desk_outbox_queue_remove (self->queue, slot);
@@ -610,6 +597,20 @@ desk_outbox_retry (DeskOutbox *self, const char *id)
       show (self, NULL);
     }
   send_what_can (self);
+}
+
+/**
+ * desk_outbox_show_again:
+ * @self: an outbox
+ *
+ * The cache was made anew: what is shown over it has to be laid again.
+ */
+void
+desk_outbox_show_again (DeskOutbox *self)
+{
+  g_return_if_fail (DESK_IS_OUTBOX (self));
+
+  show (self, NULL);
 }
 
 guint64

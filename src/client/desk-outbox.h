@@ -39,6 +39,7 @@ void desk_outbox_set_online (DeskOutbox *self, gboolean is_online); /* sends onl
 gboolean desk_outbox_add (DeskOutbox *self, DeskPending *pending, GError **error); /* on the disk when TRUE */
 gboolean desk_outbox_take_back (DeskOutbox *self, const char *id);
 void desk_outbox_retry (DeskOutbox *self, const char *id);
+void desk_outbox_show_again (DeskOutbox *self);
 
 /* Everything accepted before desk_outbox_get_mark() gave @mark has been told by the feed, which went up to @cursor. */
 guint64 desk_outbox_get_mark (DeskOutbox *self);

@@ -208,6 +208,23 @@ on_cache_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_cache_made_anew_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_cache_open_finish (DESK_CACHE (source), result, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_message ("The cache could not be made anew: %s", error->message);
+      return;
+    }
+  desk_outbox_show_again (self->outbox);
+  desk_session_refresh_profile (self);
+  desk_connection_reconnect (self->connection);
+}
+
+static void
 on_journal_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -239,6 +256,21 @@ desk_session_find_me (DeskSession *self)
   desk_presence_set_me (self->presence, id);
   desk_outbox_set_person (self->outbox, id, me != NULL ? desk_entity_get_string (me, DESK_AGENT_NAME) : NULL,
                           self->preset);
+}
+
+/**
+ * desk_session_make_cache_anew:
+ * @self: a session with an open account
+ *
+ * Fetches everything again into an empty cache. What the user wrote is not in it.
+ */
+void
+desk_session_make_cache_anew (DeskSession *self)
+{
+  if (self->server == NULL || !desk_cache_is_open (self->cache))
+    return;
+  desk_connection_hold (self->connection);
+  desk_cache_make_anew_async (self->cache, self->cancellable, on_cache_made_anew_cb, g_object_ref (self));
 }
 
 /**

@@ -51,6 +51,7 @@ void desk_session_open_account (DeskSession *self, GTask *task);
 void desk_session_start (DeskSession *self);
 void desk_session_refresh_profile (DeskSession *self);
 void desk_session_find_me (DeskSession *self);
+void desk_session_make_cache_anew (DeskSession *self);
 void desk_session_close_account (DeskSession *self);
 void desk_session_notify_account (DeskSession *self);
 void desk_session_wipe_files (const char *folder, gboolean with_journal);

@@ -177,6 +177,12 @@ on_cache_changed_cb (DeskCache *cache, DeskCacheChanges *changes, DeskSession *s
 }
 
 static void
+on_cache_damaged_cb (DeskCache *cache, DeskSession *self)
+{
+  desk_session_make_cache_anew (self);
+}
+
+static void
 on_connection_notify_cb (DeskConnection *connection, GParamSpec *pspec, DeskSession *self)
 {
   static const struct
@@ -311,6 +317,7 @@ desk_session_constructed (GObject *object)
   g_signal_connect (self->rest, "tokens-changed", G_CALLBACK (on_tokens_changed_cb), self);
   g_signal_connect (self->rest, "signed-out", G_CALLBACK (on_rest_signed_out_cb), self);
   g_signal_connect (self->cache, "changed", G_CALLBACK (on_cache_changed_cb), self);
+  g_signal_connect (self->cache, "damaged", G_CALLBACK (on_cache_damaged_cb), self);
   g_signal_connect (self->connection, "notify", G_CALLBACK (on_connection_notify_cb), self);
   g_signal_connect (self->connection, "event", G_CALLBACK (on_event_cb), self);
   g_signal_connect (self->outbox, "notify", G_CALLBACK (on_outbox_notify_cb), self);

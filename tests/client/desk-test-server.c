@@ -133,27 +133,50 @@ desk_test_remove_folder (const char *path)
   remove_tree (file);
 }
 
-/* deskbelld itself is told by the build where it is. */
-DeskTestServer *
-desk_test_server_new (guint n_tickets)
+static DeskTestServer *
+make_server (void)
 {
   DeskTestServer *self = g_new0 (DeskTestServer, 1);
-  g_autofree char *data = NULL;
-  g_autofree char *password_file = NULL;
-  g_autofree char *password_option = NULL;
-  g_autofree char *demo = g_strdup_printf ("--demo=%u", n_tickets);
-  g_autoptr (GError) error = NULL;
 
   g_test_log_set_fatal_handler (on_fatal_log_cb, NULL);
   self->folder = desk_test_make_folder ();
   self->password = g_strdup (PASSWORD);
-  data = g_strconcat ("--data=", self->folder, NULL);
-  password_file = g_build_filename (self->folder, "password", NULL);
-  password_option = g_strconcat ("--demo-password-file=", password_file, NULL);
+  return self;
+}
+
+/* deskbelld itself is told by the build where it is. */
+void
+desk_test_server_make_desk (const char *folder, guint n_tickets)
+{
+  g_autofree char *data = g_strconcat ("--data=", folder, NULL);
+  g_autofree char *password_file = g_build_filename (folder, "password", NULL);
+  g_autofree char *password_option = g_strconcat ("--demo-password-file=", password_file, NULL);
+  g_autofree char *demo = g_strdup_printf ("--demo=%u", n_tickets);
+  g_autoptr (GError) error = NULL;
+
   g_file_set_contents (password_file, PASSWORD "\n", -1, &error);
   g_assert_no_error (error);
   run ((const char *const[]){ g_getenv ("DESK_TEST_DESKBELLD"), "init", data, "--preset=shop", demo, password_option,
                               NULL });
+}
+
+DeskTestServer *
+desk_test_server_new (guint n_tickets)
+{
+  DeskTestServer *self = make_server ();
+
+  desk_test_server_make_desk (self->folder, n_tickets);
+  desk_test_server_start (self);
+  return self;
+}
+
+DeskTestServer *
+desk_test_server_new_from (const char *folder)
+{
+  DeskTestServer *self = make_server ();
+  g_autofree char *all = g_strconcat (folder, "/.", NULL);
+
+  run ((const char *const[]){ "/bin/cp", "-a", all, self->folder, NULL });
   desk_test_server_start (self);
   return self;
 }
@@ -215,6 +238,17 @@ desk_test_resume (DeskSession *session)
   desk_session_resume_async (session, NULL, on_resumed_cb, &answer);
   desk_test_wait_for (answer.is_done);
   g_assert_no_error (answer.error);
+  return answer.is_fine;
+}
+
+gboolean
+desk_test_try_resume (DeskSession *session)
+{
+  Answer answer = { 0 };
+
+  desk_session_resume_async (session, NULL, on_resumed_cb, &answer);
+  desk_test_wait_for (answer.is_done);
+  g_clear_error (&answer.error);
   return answer.is_fine;
 }
 

@@ -34,6 +34,9 @@ typedef struct
 } DeskTestServer;
 
 DeskTestServer *desk_test_server_new (guint n_tickets);
+/* The same in two parts, for many of one kind: a desk in a folder that never runs, and a server with a copy of it. */
+void desk_test_server_make_desk (const char *folder, guint n_tickets);
+DeskTestServer *desk_test_server_new_from (const char *folder);
 void desk_test_server_free (DeskTestServer *self);
 void desk_test_server_kill (DeskTestServer *self);  /* kill -9 */
 void desk_test_server_start (DeskTestServer *self); /* on the same port as before */
@@ -48,6 +51,7 @@ DeskSession *desk_test_sign_in (DeskTestServer *server, const char *who, const c
 gboolean
 desk_test_try_sign_in (DeskSession *session, const char *url, const char *email, const char *password, GError **error);
 gboolean desk_test_resume (DeskSession *session);
+gboolean desk_test_try_resume (DeskSession *session); /* it may fail */
 gboolean desk_test_is_in_step (DeskSession *session);
 
 /* A list that has had its first answer. */

@@ -5,6 +5,7 @@
 
 #include "client/desk-test-proxy.h"
 #include "client/desk-test-server.h"
+#include "client/desk-test-world.h"
 #include "core/desk-error.h"
 
 /* A server, a network that can fail, and people at it. */
@@ -94,6 +95,14 @@ wait_for_entity (DeskSession *session, const DeskKind *kind, const char *id)
 
   desk_test_wait_for ((entity = desk_session_dup_entity (session, kind, id)) != NULL);
   return g_steal_pointer (&entity);
+}
+
+static gboolean
+is_there (DeskSession *session, const DeskKind *kind, const char *id)
+{
+  g_autoptr (DeskEntity) entity = desk_session_dup_entity (session, kind, id);
+
+  return entity != NULL;
 }
 
 static char *
@@ -410,6 +419,62 @@ test_refused_by_rule (Fixture *fixture, gconstpointer who)
   g_assert_cmpuint (get_n_refused (session), ==, 0);
 }
 
+/* What is to be done to a thing that will not be made is not shown, and waits for what the user decides about that. */
+static void
+test_unmade (Fixture *fixture, gconstpointer who)
+{
+  DeskSession *session = fixture->session;
+  g_autofree char *id = add_query (session, "Anil Kumar", "Hello");
+  g_autoptr (DeskEntity) query = wait_for_entity (session, &desk_query_kind, id);
+  g_autofree char *ticket_id = NULL;
+  g_autofree char *reply_id = NULL;
+  g_autoptr (DeskEntity) reply = NULL;
+  g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_signal_connect (session, "command-refused", G_CALLBACK (on_refused_cb), refused);
+  desk_test_wait_for (get_n_waiting (session) == 0);
+  desk_test_proxy_refuse (fixture->proxy);
+  desk_test_wait_for (desk_session_get_state (session) != DESK_SESSION_LIVE);
+  ticket_id = do_it (session, DESK_COMMAND_QUERY_ESCALATE, id,
+                     make_arguments ("subject", "Hello", "assigned_to", "0197ed1b-0000-7000-8000-000000000000", NULL));
+  g_object_unref (wait_for_entity (session, &desk_ticket_kind, ticket_id));
+  reply_id = do_it (session, DESK_COMMAND_TICKET_REPLY, ticket_id, make_arguments ("body", "We look into it", NULL));
+  reply = wait_for_entity (session, &desk_message_kind, reply_id);
+
+  desk_test_proxy_allow (fixture->proxy);
+  desk_session_reconnect (session);
+  desk_test_wait_for (refused->len == 1);
+  desk_test_wait_for (!is_there (session, &desk_message_kind, reply_id));
+  g_assert_cmpuint (get_n_waiting (session), ==, 1);
+  g_assert_true (desk_session_take_back (session, desk_outbox_item_get_id (refused->pdata[0])));
+  g_assert_cmpuint (get_n_waiting (session), ==, 0);
+  g_assert_cmpuint (get_n_refused (session), ==, 1);
+}
+
+/* What somebody else has deleted can't be changed any more: the change comes back, and does not wait for ever. */
+static void
+test_gone (Fixture *fixture, gconstpointer who)
+{
+  g_autoptr (DeskTestVisitor) boss =
+      desk_test_visitor_new (fixture->server->url, "admin@demo.deskbell", fixture->server->password);
+  DeskSession *session = fixture->session;
+  g_autoptr (DeskEntity) ticket = find_ticket (session);
+  g_autofree char *id = g_strdup (desk_entity_get_id (ticket));
+  g_autofree char *path = g_strconcat ("/support/tickets/", id, NULL);
+  gint64 version = desk_entity_get_version (ticket);
+
+  desk_test_proxy_refuse (fixture->proxy);
+  desk_test_wait_for (desk_session_get_state (session) != DESK_SESSION_LIVE);
+  g_free (do_it (session, DESK_COMMAND_TICKET_UPDATE, id, make_arguments ("subject", "Mine", NULL)));
+  g_assert_cmpuint (desk_test_visitor_change (boss, "DELETE", path, version, NULL), ==, 204);
+
+  desk_test_proxy_allow (fixture->proxy);
+  desk_session_reconnect (session);
+  desk_test_wait_for (get_n_waiting (session) == 0);
+  g_assert_cmpuint (get_n_refused (session), ==, 1);
+  desk_test_wait_for (!is_there (session, &desk_ticket_kind, id));
+}
+
 /* A command and a draft survive the program, also one that is killed. */
 static void
 test_restart (Fixture *fixture, gconstpointer who)
@@ -482,6 +547,8 @@ main (int argc, char *argv[])
     { "no-collision", "manager", test_no_collision },
     { "race", "manager", test_race },
     { "refused-by-rule", "executive", test_refused_by_rule },
+    { "unmade", "manager", test_unmade },
+    { "gone", "manager", test_gone },
     { "restart", "executive", test_restart },
     { "take-back", "executive", test_take_back },
   };

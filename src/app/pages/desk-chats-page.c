@@ -434,12 +434,18 @@ desk_chats_page_open (DeskChatsPage *self, const char *chat_id)
 gboolean
 desk_chats_page_accept_next (DeskChatsPage *self)
 {
-  g_autoptr (DeskEntity) next = NULL;
-
   g_return_val_if_fail (DESK_IS_CHATS_PAGE (self), FALSE);
 
-  next = g_list_model_get_item (G_LIST_MODEL (self->waiting), 0);
-  if (next != NULL)
-    accept_chat (self, desk_entity_get_id (next));
-  return next != NULL;
+  /* Whom somebody has just taken leaves the list a moment later. */
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->waiting)); i++)
+    {
+      g_autoptr (DeskEntity) next = g_list_model_get_item (G_LIST_MODEL (self->waiting), i);
+
+      if (desk_entity_get_enum (next, DESK_CHAT_STATUS) != DESK_CHAT_STATUS_WAITING
+          || desk_session_is_pending (get_session (self), desk_entity_get_id (next)))
+        continue;
+      accept_chat (self, desk_entity_get_id (next));
+      return TRUE;
+    }
+  return FALSE;
 }

@@ -370,6 +370,12 @@ give (Deed *deed, DeskCommandKind kind)
   return id != NULL;
 }
 
+gboolean
+desk_test_deeds_know (DeskCommandKind kind)
+{
+  return thoughts[kind].think != NULL;
+}
+
 static gboolean
 try_one (DeskTestDeeds *self)
 {
@@ -380,7 +386,7 @@ try_one (DeskTestDeeds *self)
   Deed deed = { .self = self };
   gboolean is_given = FALSE;
 
-  if (!desk_session_may (self->session, desk_command_get_permission (kind)))
+  if (!desk_test_deeds_know (kind) || !desk_session_may (self->session, desk_command_get_permission (kind)))
     return FALSE;
   if (thoughts[kind].list >= 0)
     {

@@ -28,5 +28,6 @@ desk_test_deeds_new (DeskSession *session, guint seed, guint life, DeskTestJourn
 void desk_test_deeds_free (DeskTestDeeds *self);
 guint desk_test_deeds_do (DeskTestDeeds *self, guint n); /* so many; says how many were possible */
 void desk_test_deeds_draft (DeskTestDeeds *self);
+gboolean desk_test_deeds_know (DeskCommandKind kind); /* whether it is among what they do: chats are not */
 
 G_END_DECLS

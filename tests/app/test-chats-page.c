@@ -176,6 +176,21 @@ is_typing_shown (Test *test)
   return has_row_words (test, "is typing") && desk_test_has_class_below (test->pane, "typing");
 }
 
+/* Whoever types says so again and again: what was said before the window came into the room is not heard there. */
+static gboolean
+is_typing_shown_soon (Test *test, const char *id)
+{
+  static gint64 told_at;
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - told_at > G_USEC_PER_SEC)
+    {
+      desk_test_customer_set_typing (test->customer, id, TRUE);
+      told_at = now;
+    }
+  return is_typing_shown (test);
+}
+
 /* From Accept to the last word. The row stays selected as it moves to where it belongs now. */
 static void
 test_converse (void)
@@ -200,8 +215,7 @@ test_converse (void)
   g_assert_true (desk_composer_submit (composer));
   desk_test_wait_for (last_message_is (&test, "I look for it"));
   desk_test_wait_for (has_row_words (&test, "You: I look for it"));
-  desk_test_customer_set_typing (test.customer, id, TRUE);
-  desk_test_wait_for (is_typing_shown (&test));
+  desk_test_wait_for (is_typing_shown_soon (&test, id));
   desk_test_customer_set_typing (test.customer, id, FALSE);
   desk_test_wait_for (!is_typing_shown (&test));
   desk_test_customer_say (test.customer, id, "It was in the box");

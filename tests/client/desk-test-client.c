@@ -70,6 +70,19 @@ on_crash_cb (int number)
   raise (number);
 }
 
+/* What GLib keeps of an assertion that has failed, for debuggers. */
+extern char *__glib_assert_msg;
+
+/* The same, where what libsoup has let go of already is noticed by itself. */
+static void
+on_abort_cb (int number)
+{
+  if (__glib_assert_msg != NULL && g_str_has_prefix (__glib_assert_msg, "libsoup:"))
+    _exit (DESK_TEST_LIBSOUP_FELL);
+  signal (number, SIG_DFL);
+  raise (number);
+}
+
 static void
 say (const char *format, ...)
 {
@@ -316,6 +329,7 @@ main (int argc, char *argv[])
     return 2;
   g_log_set_writer_func (on_log_cb, NULL, NULL);
   signal (SIGSEGV, on_crash_cb);
+  signal (SIGABRT, on_abort_cb);
   self.journal = argv[2];
   self.url = argv[3];
   self.email = argv[4];

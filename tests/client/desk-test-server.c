@@ -292,6 +292,15 @@ desk_test_count (DeskSession *session, const DeskKind *kind)
   return g_list_model_get_n_items (G_LIST_MODEL (list));
 }
 
+guint
+desk_test_get_n_waiting (DeskSession *session)
+{
+  guint n;
+
+  g_object_get (session, "outbox-waiting", &n, NULL);
+  return n;
+}
+
 typedef struct
 {
   const char *sql;

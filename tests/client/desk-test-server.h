@@ -57,6 +57,7 @@ gboolean desk_test_is_in_step (DeskSession *session);
 /* A list that has had its first answer. */
 DeskListModel *desk_test_list (DeskSession *session, DeskListSpec *spec);
 guint desk_test_count (DeskSession *session, const DeskKind *kind);
+guint desk_test_get_n_waiting (DeskSession *session); /* commands in the outbox that were not answered yet */
 
 /* What one line of SQL says about the desk's own database, read beside the server. */
 char *desk_test_server_ask (DeskTestServer *self, const char *sql);

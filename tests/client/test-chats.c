@@ -97,15 +97,6 @@ get_status (DeskEntity *chat)
   return desk_entity_get_enum (chat, DESK_CHAT_STATUS);
 }
 
-static guint
-get_n_waiting (DeskSession *session)
-{
-  guint n;
-
-  g_object_get (session, "outbox-waiting", &n, NULL);
-  return n;
-}
-
 static const char *
 get_me (DeskSession *session)
 {
@@ -155,7 +146,7 @@ test_story (Fixture *fixture, gconstpointer unused)
 
   g_free (do_it (fixture->session, DESK_COMMAND_CHAT_ACCEPT, id, NULL));
   desk_test_wait_for (get_status (theirs) == DESK_CHAT_STATUS_ACTIVE);
-  desk_test_wait_for (get_n_waiting (fixture->session) == 0 && get_status (chat) == DESK_CHAT_STATUS_ACTIVE);
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->session) == 0 && get_status (chat) == DESK_CHAT_STATUS_ACTIVE);
   g_assert_cmpstr (desk_entity_get_string (chat, DESK_CHAT_ASSIGNED_TO), ==, get_me (fixture->session));
   desk_test_wait_for (desk_list_model_find (waiting, id) < 0);
   desk_test_wait_for (desk_list_model_find (unread, id) >= 0);
@@ -178,7 +169,7 @@ test_story (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (desk_entity_get_string (chat, DESK_CHAT_LAST_MESSAGE), ==, "Thank you!");
   g_free (do_it (fixture->session, DESK_COMMAND_CHAT_END, id, NULL));
   desk_test_wait_for (get_status (theirs) == DESK_CHAT_STATUS_ENDED);
-  desk_test_wait_for (get_n_waiting (fixture->session) == 0 && get_status (chat) == DESK_CHAT_STATUS_ENDED);
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->session) == 0 && get_status (chat) == DESK_CHAT_STATUS_ENDED);
   assert_refused (fixture->session, DESK_COMMAND_CHAT_END, id, "has ended already");
   assert_refused (fixture->session, DESK_COMMAND_CHAT_ACCEPT, id, "has ended");
   {
@@ -219,12 +210,12 @@ test_offline (Fixture *fixture, gconstpointer unused)
   g_free (do_it (fixture->session, DESK_COMMAND_CHAT_END, id, NULL));
   desk_test_wait_for (get_status (chat) == DESK_CHAT_STATUS_ENDED);
   g_assert_cmpstr (desk_entity_get_string (chat, DESK_CHAT_LAST_MESSAGE), ==, "Here I am");
-  g_assert_cmpuint (get_n_waiting (fixture->session), ==, 4);
+  g_assert_cmpuint (desk_test_get_n_waiting (fixture->session), ==, 4);
   g_assert_true (desk_session_is_pending (fixture->session, id));
 
   desk_test_proxy_allow (fixture->proxy);
   desk_session_reconnect (fixture->session);
-  desk_test_wait_for (get_n_waiting (fixture->session) == 0 && desk_test_is_in_step (fixture->session));
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->session) == 0 && desk_test_is_in_step (fixture->session));
   desk_test_wait_for (desk_entity_get_version (chat) > desk_entity_get_version (before)
                       && get_status (chat) == DESK_CHAT_STATUS_ENDED);
   page = desk_test_customer_call (fixture->customer, "GET", path, NULL);
@@ -247,7 +238,7 @@ test_taken (Fixture *fixture, gconstpointer unused)
   g_free (do_it (fixture->session, DESK_COMMAND_CHAT_ACCEPT, id, NULL));
   desk_test_wait_for (get_status (chat) == DESK_CHAT_STATUS_ACTIVE);
   g_free (do_it (fixture->other, DESK_COMMAND_CHAT_ACCEPT, id, NULL));
-  desk_test_wait_for (get_n_waiting (fixture->other) == 0 && get_status (theirs) == DESK_CHAT_STATUS_ACTIVE);
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->other) == 0 && get_status (theirs) == DESK_CHAT_STATUS_ACTIVE);
   desk_test_proxy_allow (fixture->proxy);
   desk_session_reconnect (fixture->session);
   while (refused == 0)

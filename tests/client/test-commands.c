@@ -71,15 +71,6 @@ do_it (DeskSession *session, DeskCommandKind kind, const char *target_id, GVaria
 }
 
 static guint
-get_n_waiting (DeskSession *session)
-{
-  guint n;
-
-  g_object_get (session, "outbox-waiting", &n, NULL);
-  return n;
-}
-
-static guint
 get_n_refused (DeskSession *session)
 {
   guint n;
@@ -144,7 +135,7 @@ test_create (Fixture *fixture, gconstpointer who)
   g_assert_cmpstr (desk_entity_get_string (query, DESK_QUERY_NAME), ==, "Asha Rao");
   g_assert_cmpint (desk_entity_get_enum (query, DESK_QUERY_STATUS), ==, DESK_QUERY_STATUS_OPEN);
   desk_test_wait_for (desk_entity_is_set (query, DESK_QUERY_NUMBER));
-  desk_test_wait_for (get_n_waiting (fixture->session) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->session) == 0);
   g_assert_false (desk_session_is_pending (fixture->session, id));
   g_assert_cmpstr (desk_entity_get_string (query, DESK_QUERY_MOBILE), ==, "+919876500001");
   assert_server_says (fixture, "1", "SELECT count(*) FROM queries WHERE id = '%s'", id);
@@ -204,12 +195,12 @@ test_offline_story (Fixture *fixture, gconstpointer who)
   reply = wait_for_entity (session, &desk_message_kind, reply_id);
   desk_test_wait_for (desk_entity_get_enum (query, DESK_QUERY_STATUS) == DESK_QUERY_STATUS_ESCALATED);
   g_assert_true (desk_session_is_pending (session, ticket_id));
-  g_assert_cmpuint (get_n_waiting (session), ==, 4);
+  g_assert_cmpuint (desk_test_get_n_waiting (session), ==, 4);
   g_assert_cmpstr (desk_entity_get_string (ticket, DESK_TICKET_SUBJECT), ==, "Broken mixer");
 
   desk_test_proxy_allow (fixture->proxy);
   desk_session_reconnect (session);
-  desk_test_wait_for (get_n_waiting (session) == 0 && desk_test_is_in_step (session));
+  desk_test_wait_for (desk_test_get_n_waiting (session) == 0 && desk_test_is_in_step (session));
   desk_test_wait_for (desk_entity_is_set (ticket, DESK_TICKET_NUMBER));
   g_assert_cmpuint (get_n_refused (session), ==, 0);
   assert_server_says (fixture, "1", "SELECT count(*) FROM queries WHERE id = '%s'", id);
@@ -229,7 +220,7 @@ test_lost_answers (Fixture *fixture, gconstpointer who)
   g_autofree char *id = add_query (session, "Meera Iyer", "One");
   guint n_lost;
 
-  desk_test_wait_for (get_n_waiting (session) == 0 && desk_test_is_in_step (session));
+  desk_test_wait_for (desk_test_get_n_waiting (session) == 0 && desk_test_is_in_step (session));
   n_lost = desk_test_proxy_get_n_lost (fixture->proxy);
   desk_test_proxy_lose_answers (fixture->proxy, TRUE);
   for (guint i = 0; i < 5; i++)
@@ -241,7 +232,7 @@ test_lost_answers (Fixture *fixture, gconstpointer who)
   desk_test_wait_for (desk_test_proxy_get_n_lost (fixture->proxy) >= n_lost + 3);
   desk_test_proxy_allow (fixture->proxy);
   desk_session_reconnect (session);
-  desk_test_wait_for (get_n_waiting (session) == 0 && desk_test_is_in_step (session));
+  desk_test_wait_for (desk_test_get_n_waiting (session) == 0 && desk_test_is_in_step (session));
   g_assert_cmpuint (get_n_refused (session), ==, 0);
   assert_server_says (fixture, "5", "SELECT count(*) FROM messages WHERE thread_id = '%s' AND body LIKE 'Reply %%'",
                       id);
@@ -259,7 +250,7 @@ test_killed_server (Fixture *fixture, gconstpointer who)
   g_autofree char *id = add_query (session, "Rahul Nair", "Hello");
   g_autoptr (GString) expected = g_string_new (NULL);
 
-  desk_test_wait_for (get_n_waiting (session) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (session) == 0);
   for (guint round = 0; round < 5; round++)
     {
       for (guint i = 0; i < 6; i++)
@@ -270,12 +261,12 @@ test_killed_server (Fixture *fixture, gconstpointer who)
           g_free (do_it (session, DESK_COMMAND_QUERY_REPLY, id, make_arguments ("body", body, NULL)));
         }
       /* Somewhere in the middle of sending. */
-      desk_test_wait_for (get_n_waiting (session) <= (guint) g_test_rand_int_range (1, 6));
+      desk_test_wait_for (desk_test_get_n_waiting (session) <= (guint) g_test_rand_int_range (1, 6));
       desk_test_server_kill (fixture->server);
       desk_test_server_start (fixture->server);
       desk_session_reconnect (session);
     }
-  desk_test_wait_for (get_n_waiting (session) == 0 && desk_test_is_in_step (session));
+  desk_test_wait_for (desk_test_get_n_waiting (session) == 0 && desk_test_is_in_step (session));
   g_assert_cmpuint (get_n_refused (session), ==, 0);
   assert_server_says (fixture, expected->str,
                       "SELECT group_concat(body, ' ') FROM (SELECT body FROM messages WHERE thread_id = '%s' AND body"
@@ -321,7 +312,7 @@ test_refusal (Fixture *fixture, gconstpointer who)
   g_free (do_it (session, DESK_COMMAND_TICKET_UPDATE, id, make_arguments ("subject", "Mine", NULL)));
   desk_test_wait_for (g_str_equal (desk_entity_get_string (ours, DESK_TICKET_SUBJECT), "Mine"));
   g_free (do_it (other, DESK_COMMAND_TICKET_UPDATE, id, make_arguments ("subject", "Theirs", NULL)));
-  desk_test_wait_for (get_n_waiting (other) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (other) == 0);
 
   desk_test_proxy_allow (fixture->proxy);
   desk_session_reconnect (session);
@@ -332,7 +323,7 @@ test_refusal (Fixture *fixture, gconstpointer who)
 
   /* "Mine anyway" */
   desk_session_retry (session, desk_outbox_item_get_id (refused->pdata[0]));
-  desk_test_wait_for (get_n_refused (session) == 0 && get_n_waiting (session) == 0);
+  desk_test_wait_for (get_n_refused (session) == 0 && desk_test_get_n_waiting (session) == 0);
   desk_test_wait_for (g_str_equal (desk_entity_get_string (theirs, DESK_TICKET_SUBJECT), "Mine"));
   g_clear_object (&other);
   desk_test_remove_folder (folder);
@@ -354,10 +345,10 @@ test_no_collision (Fixture *fixture, gconstpointer who)
   g_free (do_it (session, DESK_COMMAND_TICKET_UPDATE, id, make_arguments ("subject", "Mine", NULL)));
   g_free (do_it (session, DESK_COMMAND_TICKET_UPDATE, id, make_arguments ("subject", "Mine, better", NULL)));
   g_free (do_it (other, DESK_COMMAND_TICKET_UPDATE, id, make_arguments ("description", "Theirs", NULL)));
-  desk_test_wait_for (get_n_waiting (other) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (other) == 0);
   desk_test_proxy_allow (fixture->proxy);
   desk_session_reconnect (session);
-  desk_test_wait_for (get_n_waiting (session) == 0 && desk_test_is_in_step (session));
+  desk_test_wait_for (desk_test_get_n_waiting (session) == 0 && desk_test_is_in_step (session));
   g_assert_cmpuint (get_n_refused (session), ==, 0);
   desk_test_wait_for (g_strcmp0 (desk_entity_get_string (ours, DESK_TICKET_DESCRIPTION), "Theirs") == 0);
   g_assert_cmpstr (desk_entity_get_string (ours, DESK_TICKET_SUBJECT), ==, "Mine, better");
@@ -385,7 +376,7 @@ test_race (Fixture *fixture, gconstpointer who)
       g_free (do_it (session, DESK_COMMAND_TICKET_UPDATE, id, make_arguments ("subject", text, NULL)));
       g_free (do_it (other, DESK_COMMAND_TICKET_UPDATE, id, make_arguments ("description", text, NULL)));
     }
-  desk_test_wait_for (get_n_waiting (session) == 0 && get_n_waiting (other) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (session) == 0 && desk_test_get_n_waiting (other) == 0);
   g_assert_cmpuint (get_n_refused (session) + get_n_refused (other), ==, 0);
   assert_server_says (fixture, "Number 15 Number 15",
                       "SELECT subject || ' ' || description FROM tickets WHERE id = '%s'", id);
@@ -406,7 +397,7 @@ test_refused_by_rule (Fixture *fixture, gconstpointer who)
   g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_signal_connect (session, "command-refused", G_CALLBACK (on_refused_cb), refused);
-  desk_test_wait_for (get_n_waiting (session) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (session) == 0);
   ticket_id = do_it (session, DESK_COMMAND_QUERY_ESCALATE, id,
                      make_arguments ("subject", "Hello", "assigned_to", "0197ed1b-0000-7000-8000-000000000000", NULL));
   desk_test_wait_for (desk_entity_get_flag (query, DESK_QUERY_IS_ESCALATED));
@@ -432,7 +423,7 @@ test_unmade (Fixture *fixture, gconstpointer who)
   g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_signal_connect (session, "command-refused", G_CALLBACK (on_refused_cb), refused);
-  desk_test_wait_for (get_n_waiting (session) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (session) == 0);
   desk_test_proxy_refuse (fixture->proxy);
   desk_test_wait_for (desk_session_get_state (session) != DESK_SESSION_LIVE);
   ticket_id = do_it (session, DESK_COMMAND_QUERY_ESCALATE, id,
@@ -445,9 +436,9 @@ test_unmade (Fixture *fixture, gconstpointer who)
   desk_session_reconnect (session);
   desk_test_wait_for (refused->len == 1);
   desk_test_wait_for (!is_there (session, &desk_message_kind, reply_id));
-  g_assert_cmpuint (get_n_waiting (session), ==, 1);
+  g_assert_cmpuint (desk_test_get_n_waiting (session), ==, 1);
   g_assert_true (desk_session_take_back (session, desk_outbox_item_get_id (refused->pdata[0])));
-  g_assert_cmpuint (get_n_waiting (session), ==, 0);
+  g_assert_cmpuint (desk_test_get_n_waiting (session), ==, 0);
   g_assert_cmpuint (get_n_refused (session), ==, 1);
 }
 
@@ -470,7 +461,7 @@ test_gone (Fixture *fixture, gconstpointer who)
 
   desk_test_proxy_allow (fixture->proxy);
   desk_session_reconnect (session);
-  desk_test_wait_for (get_n_waiting (session) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (session) == 0);
   g_assert_cmpuint (get_n_refused (session), ==, 1);
   desk_test_wait_for (!is_there (session, &desk_ticket_kind, id));
 }
@@ -493,7 +484,7 @@ test_restart (Fixture *fixture, gconstpointer who)
   fixture->session = desk_session_new (fixture->folder);
   g_assert_true (desk_test_resume (fixture->session));
   query = wait_for_entity (fixture->session, &desk_query_kind, id);
-  g_assert_cmpuint (get_n_waiting (fixture->session), ==, 1);
+  g_assert_cmpuint (desk_test_get_n_waiting (fixture->session), ==, 1);
   g_assert_true (desk_session_is_pending (fixture->session, id));
   draft = desk_session_dup_draft (fixture->session, id, &is_note);
   g_assert_cmpstr (draft, ==, "Half a sen");
@@ -501,7 +492,7 @@ test_restart (Fixture *fixture, gconstpointer who)
 
   desk_test_proxy_allow (fixture->proxy);
   desk_session_reconnect (fixture->session);
-  desk_test_wait_for (get_n_waiting (fixture->session) == 0 && desk_test_is_in_step (fixture->session));
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->session) == 0 && desk_test_is_in_step (fixture->session));
   assert_server_says (fixture, "1", "SELECT count(*) FROM queries WHERE id = '%s'", id);
 }
 
@@ -516,7 +507,7 @@ test_take_back (Fixture *fixture, gconstpointer who)
   g_autoptr (DeskEntity) query = wait_for_entity (session, &desk_query_kind, id);
   g_autoptr (DeskEntity) before = NULL;
 
-  desk_test_wait_for (get_n_waiting (session) == 0 && desk_entity_is_set (query, DESK_QUERY_NUMBER));
+  desk_test_wait_for (desk_test_get_n_waiting (session) == 0 && desk_entity_is_set (query, DESK_QUERY_NUMBER));
   desk_test_proxy_refuse (fixture->proxy);
   desk_test_wait_for (desk_session_get_state (session) != DESK_SESSION_LIVE);
   before = desk_entity_copy (query);

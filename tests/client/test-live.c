@@ -72,15 +72,6 @@ escalate_to (DeskSession *session, const char *query_id, const char *agent_id)
   return do_it (session, DESK_COMMAND_QUERY_ESCALATE, query_id, arguments);
 }
 
-static guint
-get_n_waiting (DeskSession *session)
-{
-  guint n;
-
-  g_object_get (session, "outbox-waiting", &n, NULL);
-  return n;
-}
-
 static gint64
 get_last_sync (DeskSession *session)
 {
@@ -146,13 +137,13 @@ test_story (Fixture *fixture, gconstpointer unused)
   g_clear_object (&ours);
   desk_test_wait_for ((ours = desk_session_dup_entity (fixture->executive, &desk_ticket_kind, ticket_id)) != NULL);
   desk_test_wait_for (desk_entity_get_enum (ours, DESK_TICKET_STATUS) == DESK_TICKET_STATUS_RESOLVED);
-  desk_test_wait_for (get_n_waiting (fixture->agent) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->agent) == 0);
   g_assert_cmpint (desk_entity_get_enum (theirs, DESK_TICKET_STATUS), ==, DESK_TICKET_STATUS_RESOLVED);
 
   /* Read: told once, and the bell of one is not the bell of all. */
   mark = g_strdup_printf ("{'ids': <['%s']>}", desk_entity_get_id (notified->pdata[0]));
   g_free (do_it (fixture->agent, DESK_COMMAND_NOTIFICATIONS_READ, NULL, mark));
-  desk_test_wait_for (read->len == 1 && get_n_waiting (fixture->agent) == 0);
+  desk_test_wait_for (read->len == 1 && desk_test_get_n_waiting (fixture->agent) == 0);
   g_assert_cmpstr (read->pdata[0], ==, desk_entity_get_id (notified->pdata[0]));
   for (guint i = 0; i < rung_elsewhere->len; i++)
     g_assert_cmpint (desk_entity_get_enum (rung_elsewhere->pdata[i], DESK_NOTIFICATION_KIND), !=,
@@ -173,7 +164,7 @@ test_no_old_bells (Fixture *fixture, gconstpointer unused)
 
   desk_test_wait_for ((entity = desk_session_dup_entity (fixture->executive, &desk_query_kind, query_id)) != NULL);
   ticket_id = escalate_to (fixture->executive, query_id, me);
-  desk_test_wait_for (get_n_waiting (fixture->executive) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->executive) == 0);
 
   g_signal_connect (window, "notified", G_CALLBACK (on_notified_cb), notified);
   desk_test_try_sign_in (window, fixture->server->url, "agent@demo.deskbell", fixture->server->password, NULL);
@@ -209,7 +200,7 @@ test_presence (Fixture *fixture, gconstpointer unused)
   g_autofree char *agent_name =
       g_strdup (desk_entity_get_string (desk_session_get_me (fixture->agent), DESK_AGENT_NAME));
 
-  desk_test_wait_for (get_n_waiting (fixture->executive) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->executive) == 0);
   desk_session_join (fixture->executive, DESK_SUBJECT_QUERY, query_id);
   desk_session_join (fixture->agent, DESK_SUBJECT_QUERY, query_id);
   desk_test_wait_for (names_are (fixture->executive, query_id, agent_name));
@@ -340,7 +331,7 @@ test_damaged_cache (Fixture *fixture, gconstpointer unused)
   g_autofree char *path = NULL;
   g_autofree char *draft = NULL;
 
-  desk_test_wait_for (get_n_waiting (fixture->executive) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->executive) == 0);
   desk_session_set_draft (fixture->executive, query_id, "Dear", FALSE);
   g_clear_object (&fixture->executive);
   dir = g_dir_open (accounts, 0, NULL);

@@ -78,15 +78,6 @@ add_query (DeskSession *session)
                 "{'source': <'phone'>, 'name': <'Asha Rao'>, 'mobile': <'98765 00001'>, 'message': <'Hello'>}");
 }
 
-static guint
-get_n_waiting (DeskSession *session)
-{
-  guint n;
-
-  g_object_get (session, "outbox-waiting", &n, NULL);
-  return n;
-}
-
 /* (nullable) */
 static DeskTestWorld *
 read_cache (DeskSession *session)
@@ -156,7 +147,7 @@ test_events (Fixture *fixture, gconstpointer who)
                                           DESK_TEST_FAULT_EVENTS_SWAPPED };
   g_autofree char *id = add_query (fixture->session);
 
-  desk_test_wait_for (get_n_waiting (fixture->session) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->session) == 0);
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     {
       guint n_met = desk_test_proxy_get_n_met (fixture->proxy);
@@ -180,7 +171,7 @@ test_restart (Fixture *fixture, gconstpointer who)
 {
   g_autofree char *id = add_query (fixture->session);
 
-  desk_test_wait_for (get_n_waiting (fixture->session) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->session) == 0);
   desk_test_proxy_refuse (fixture->proxy);
   desk_test_server_kill (fixture->server);
   desk_test_server_start (fixture->server);
@@ -215,7 +206,7 @@ test_epoch (Fixture *fixture, gconstpointer who)
 {
   g_autofree char *id = add_query (fixture->session);
 
-  desk_test_wait_for (get_n_waiting (fixture->session) == 0 && desk_test_is_in_step (fixture->session));
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->session) == 0 && desk_test_is_in_step (fixture->session));
   desk_test_server_kill (fixture->server);
   /* Its rows are other ones, and no feed of the old one tells of it. */
   run_sql (fixture, "UPDATE settings SET value = 'another' WHERE name = 'epoch';"
@@ -272,7 +263,7 @@ test_signed_out_elsewhere (Fixture *fixture, gconstpointer who)
   g_autoptr (GError) error = NULL;
   guint n_out = 0;
 
-  desk_test_wait_for (get_n_waiting (fixture->session) == 0);
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->session) == 0);
   g_signal_connect (fixture->session, "signed-out", G_CALLBACK (on_signed_out_cb), &n_out);
   desk_test_proxy_refuse (fixture->proxy);
   desk_test_wait_for (desk_session_get_state (fixture->session) != DESK_SESSION_LIVE);
@@ -287,7 +278,7 @@ test_signed_out_elsewhere (Fixture *fixture, gconstpointer who)
   desk_test_try_sign_in (fixture->session, desk_test_proxy_get_url (fixture->proxy), fixture->email,
                          "quite another battery", &error);
   g_assert_no_error (error);
-  desk_test_wait_for (get_n_waiting (fixture->session) == 0 && desk_test_is_in_step (fixture->session));
+  desk_test_wait_for (desk_test_get_n_waiting (fixture->session) == 0 && desk_test_is_in_step (fixture->session));
   draft = desk_session_dup_draft (fixture->session, id, NULL);
   g_assert_cmpstr (draft, ==, "Half a sen");
   n_replies = desk_test_server_ask (fixture->server, "SELECT count(*) FROM messages WHERE body = 'Not sent yet'");
@@ -329,7 +320,7 @@ test_clock (Fixture *fixture, gconstpointer who)
       id = add_query (fixture->session);
       desk_test_wait_for ((mine = desk_session_dup_entity (fixture->session, &desk_query_kind, id)) != NULL);
       reply_id = do_it (fixture->session, DESK_COMMAND_QUERY_REPLY, id, "{'body': <'Hello'>}");
-      desk_test_wait_for (get_n_waiting (fixture->session) == 0);
+      desk_test_wait_for (desk_test_get_n_waiting (fixture->session) == 0);
       desk_test_wait_for ((query = desk_session_dup_entity (fresh, &desk_query_kind, id)) != NULL);
       real = g_get_real_time () - clock_ahead;
       g_assert_cmpint (ABS (desk_entity_get_time (query, DESK_ENTITY_CREATED_AT) - real), <, DESK_TIME_MINUTE);

@@ -93,9 +93,7 @@ desk_show_chat_to_query (const DeskShowing *showing)
 
   if (desk_showing_is_done (showing, &desk_query_kind))
     return;
-  query = desk_showing_make_entity (showing, &desk_query_kind);
-  desk_entity_read_json (query, showing->body, NULL);
-  desk_entity_set_string (query, DESK_ENTITY_ID, showing->pending->new_id);
+  query = desk_showing_read_entity (showing, &desk_query_kind);
   desk_entity_set_enum (query, DESK_QUERY_SOURCE, DESK_QUERY_SOURCE_CHAT);
   for (guint i = 0; i < G_N_ELEMENTS (contact); i++)
     desk_entity_set_string (query, contact[i].field, desk_showing_get_text (showing->found, contact[i].name));
@@ -117,9 +115,7 @@ desk_show_chat_to_ticket (const DeskShowing *showing)
 
   if (desk_showing_is_done (showing, &desk_ticket_kind))
     return;
-  ticket = desk_showing_make_entity (showing, &desk_ticket_kind);
-  desk_entity_read_json (ticket, showing->body, NULL);
-  desk_entity_set_string (ticket, DESK_ENTITY_ID, showing->pending->new_id);
+  ticket = desk_showing_read_entity (showing, &desk_ticket_kind);
   desk_entity_set_string (ticket, DESK_TICKET_CUSTOMER_ID, desk_showing_get_text (showing->found, "customer_id"));
   desk_entity_set_string (ticket, DESK_TICKET_ESCALATED_BY, showing->show->overlay->me_id);
   desk_showing_begin_ticket (showing, ticket);

@@ -18,9 +18,7 @@ show_query_create (const DeskShowing *showing)
 
   if (desk_showing_is_done (showing, &desk_query_kind))
     return;
-  query = desk_showing_make_entity (showing, &desk_query_kind);
-  desk_entity_read_json (query, showing->body, NULL);
-  desk_entity_set_string (query, DESK_ENTITY_ID, showing->pending->new_id);
+  query = desk_showing_read_entity (showing, &desk_query_kind);
   desk_showing_normalize_contact (showing, query, DESK_QUERY_MOBILE, DESK_QUERY_EMAIL);
   if (!desk_entity_is_set (query, DESK_QUERY_SOURCE))
     desk_entity_set_enum (query, DESK_QUERY_SOURCE, DESK_QUERY_SOURCE_PHONE);
@@ -86,9 +84,7 @@ show_query_escalate (const DeskShowing *showing)
 
   if (desk_showing_is_done (showing, &desk_ticket_kind))
     return;
-  ticket = desk_showing_make_entity (showing, &desk_ticket_kind);
-  desk_entity_read_json (ticket, showing->body, NULL);
-  desk_entity_set_string (ticket, DESK_ENTITY_ID, showing->pending->new_id);
+  ticket = desk_showing_read_entity (showing, &desk_ticket_kind);
   desk_entity_set_string (ticket, DESK_TICKET_QUERY_ID, showing->pending->target_id);
   desk_entity_set_string (ticket, DESK_TICKET_ESCALATED_BY, showing->show->overlay->me_id);
   if (query != NULL && !desk_entity_is_set (ticket, DESK_TICKET_PRIORITY))
@@ -113,9 +109,7 @@ show_ticket_create (const DeskShowing *showing)
 
   if (desk_showing_is_done (showing, &desk_ticket_kind))
     return;
-  ticket = desk_showing_make_entity (showing, &desk_ticket_kind);
-  desk_entity_read_json (ticket, showing->body, NULL);
-  desk_entity_set_string (ticket, DESK_ENTITY_ID, showing->pending->new_id);
+  ticket = desk_showing_read_entity (showing, &desk_ticket_kind);
   desk_showing_begin_ticket (showing, ticket);
   desk_showing_put_entity (showing, ticket);
 }

@@ -3,6 +3,7 @@
 
 #include "client/desk-command-showing.h"
 
+#include "core/desk-entity-json.h"
 #include "core/desk-phone.h"
 
 static const char *
@@ -79,6 +80,17 @@ desk_showing_make_entity (const DeskShowing *showing, const DeskKind *kind)
   desk_entity_set_string (entity, DESK_ENTITY_ID, showing->pending->new_id);
   desk_entity_set_time (entity, DESK_ENTITY_CREATED_AT, showing->pending->created_at);
   desk_entity_set_time (entity, DESK_ENTITY_UPDATED_AT, showing->pending->created_at);
+  return entity;
+}
+
+/* The same, with what the command says of it; which is never who it is. */
+DeskEntity *
+desk_showing_read_entity (const DeskShowing *showing, const DeskKind *kind)
+{
+  DeskEntity *entity = desk_showing_make_entity (showing, kind);
+
+  desk_entity_read_json (entity, showing->body, NULL);
+  desk_entity_set_string (entity, DESK_ENTITY_ID, showing->pending->new_id);
   return entity;
 }
 

@@ -29,6 +29,7 @@ gboolean desk_showing_is_done (const DeskShowing *showing, const DeskKind *kind)
 
 /* Made (transfer full), filled, put (transfer full). */
 DeskEntity *desk_showing_make_entity (const DeskShowing *showing, const DeskKind *kind);
+DeskEntity *desk_showing_read_entity (const DeskShowing *showing, const DeskKind *kind);
 void desk_showing_put_entity (const DeskShowing *showing, DeskEntity *entity);
 void desk_showing_touch (const DeskShowing *showing, DeskEntity *entity);
 
